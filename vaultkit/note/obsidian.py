@@ -1,0 +1,188 @@
+"""What neither engine knows: the layer that makes an Obsidian note of CommonMark's structure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from vaultkit.note import blocks
+from vaultkit.note.comments import comments
+from vaultkit.note.markdown_link import markdown_link, text_end
+from vaultkit.note.marks import Marks
+from vaultkit.note.model import Block, Fence, Heading, Link, Math, Problem, Property, Tag, Where
+from vaultkit.note.properties import FrontMatterContent, UnquotedLink, read_front_matter
+from vaultkit.note.shadow import FrontMatter, front_matter, shadow
+from vaultkit.note.wikilink import candidates, in_text, wikilink
+from vaultkit.note.zones import Zone, merged, within
+from vaultkit.text import Source, Span
+
+Engine = Callable[[str], Marks]
+
+
+@dataclass(frozen=True, eq=False)
+class Note:
+    """A Markdown file with all that Obsidian sees in it.
+
+    Each kind of element is built when it is first asked for. The engine runs at most once, and only for what cannot be told without it.
+    """
+
+    source: Source
+    engine: Engine = field(repr=False)
+
+    @cached_property
+    def _marks(self) -> Marks:
+        return self.engine(shadow(self.source.data))
+
+    @cached_property
+    def front_matter(self) -> FrontMatter | None:
+        """Where the YAML block stands, or None."""
+        return front_matter(self.source.data)
+
+    @cached_property
+    def _body(self) -> int:
+        return self.front_matter.span.end if self.front_matter else 0
+
+    @cached_property
+    def _opaque(self) -> list[Zone]:
+        return merged(self._marks.opaque)
+
+    @cached_property
+    def comments(self) -> list[Zone]:
+        """`%%comments%%`, in order."""
+        if self.source.data.find(b"%%", self._body) < 0:
+            return []
+        return comments(self.source.data, self._opaque, self._body)
+
+    @cached_property
+    def content(self) -> FrontMatterContent:
+        """What the YAML block holds."""
+        if self.front_matter is None:
+            return FrontMatterContent()
+        return read_front_matter(self.source.data, self.front_matter.block)
+
+    @property
+    def properties(self) -> tuple[Property, ...]:
+        """The front matter's top-level keys."""
+        return self.content.properties
+
+    @property
+    def unquoted_links(self) -> tuple[UnquotedLink, ...]:
+        """`key: [[X]]` in the front matter, which Obsidian does not read as a link."""
+        return self.content.unquoted
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What could not be read as meant."""
+        return self.content.problems
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """Every link, in the order of the file: front matter, body, comments."""
+        return (*self._property_links(), *self._body_links())
+
+    def _property_links(self) -> tuple[Link, ...]:
+        place = self.front_matter
+        if place is None or self.source.data.find(b"[[", *place.block) < 0:
+            return ()
+        return self.content.links
+
+    def _body_links(self) -> list[Link]:
+        data, start = self.source.data, self._body
+        has_wiki = data.find(b"[[", start) >= 0
+        if not has_wiki and data.find(b"](", start) < 0 and data.find(b"]:", start) < 0:
+            return []
+        marks, hidden = self._marks, self.comments
+        found: list[Link] = []
+        taken: set[int] = set()
+        if has_wiki:
+            blocked = self._opaque
+            if marks.links:
+                blocked = merged([*marks.opaque, *self._link_destinations()])
+            for candidate in in_text(data, candidates(data, start), blocked, marks.tables):
+                where = _where(hidden, candidate.span.start)
+                link = wikilink(data, candidate, where)
+                if link is not None:
+                    found.append(link)
+                    taken.add(candidate.span.start)
+        for mark in marks.links:
+            if mark.start in taken:
+                continue
+            link = markdown_link(data, mark, _where(hidden, mark.start))
+            if link is not None:
+                found.append(link)
+        found.sort(key=_start)
+        return found
+
+    def _link_destinations(self) -> list[Zone]:
+        """Brackets in a link's address or an image's description are no wikilinks.
+
+        pulldown-cmark reads `![[b]] x](u)` as an image; the embed at its start wins.
+        """
+        data = self.source.data
+        zones: list[Zone] = []
+        for mark in self._marks.links:
+            if not mark.image:
+                zones.append((text_end(data, mark) + 1, mark.end))
+            elif data[mark.start : mark.start + 3] != b"![[":
+                zones.append((mark.start, mark.end))
+        return zones
+
+    @cached_property
+    def headings(self) -> tuple[Heading, ...]:
+        """Every heading, in the order of the file."""
+        if self._marks.headings:
+            data = self.source.data
+            return tuple(blocks.heading(data, *mark) for mark in self._marks.headings)
+        return ()
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """Every block id."""
+        if self.source.data.find(b"^", self._body) < 0:
+            return ()
+        return tuple(blocks.block_ids(self.source.data, self._body, self._opaque))
+
+    @cached_property
+    def tags(self) -> tuple[Tag, ...]:
+        """Every `#tag` of the body."""
+        links = [(link.span.start, link.span.end) for link in self._body_links()]
+        zones = merged([*self._marks.opaque, *links])
+        return tuple(blocks.tags(self.source.data, self._body, zones))
+
+    @cached_property
+    def fences(self) -> tuple[Fence, ...]:
+        """Every fenced code block, those in comments included."""
+        return tuple(
+            blocks.fence(self.source.data, mark, self.comments) for mark in self._marks.fences
+        )
+
+    @cached_property
+    def math(self) -> tuple[Math, ...]:
+        """Every formula."""
+        data = self.source.data
+        return tuple(
+            Math(
+                data[start + 1 + display : end - 1 - display].decode("utf-8", "replace"),
+                display,
+                Span(start, end),
+            )
+            for start, end, display in self._marks.math
+        )
+
+
+def _start(link: Link) -> int:
+    return link.span.start
+
+
+def _where(hidden: list[Zone], offset: int) -> Where:
+    return "comment" if hidden and within(hidden, offset) else "body"
+
+
+def read_note(source: Source, engine: Engine | None = None) -> Note:
+    """The note that a file's bytes are; nothing is parsed before it is asked for."""
+    if engine is None:
+        from vaultkit.note.parse import read_marks
+
+        engine = read_marks
+    return Note(source, engine)

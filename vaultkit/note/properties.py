@@ -1,0 +1,218 @@
+"""The YAML block at the top of a note: its properties, their places, and the links in them.
+
+The block is loaded by python-frontmatter's YAML handler on libyaml. Aliases share their
+values, so a "billion laughs" block costs what its text costs; the walk below visits each
+node once for the same reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from vaultkit.note.model import Link, Problem, Property, Where
+from vaultkit.note.wikilink import WIKILINK, read_inner
+from vaultkit.note.yaml_core import span_loader
+from vaultkit.text import Span
+
+_WHOLE = re.compile(rb"\s*" + WIKILINK.pattern + rb"\s*")
+# Deeper nesting is refused: libyaml's composer recurses in C and was seen to crash at 100,000.
+_MAX_DEPTH = 64
+_INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
+_CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class UnquotedLink(NamedTuple):
+    """`key: [[X]]` without quotes, which YAML reads as a list in a list: no link in Obsidian."""
+
+    text: str
+    span: Span
+
+
+class FrontMatterContent(NamedTuple):
+    """What the YAML block holds.
+
+    properties: top-level keys in the order of the file; of a key that stands twice, both.
+    links:      quoted values that are one whole wikilink.
+    unquoted:   values that were meant as links.
+    problems:   why the block does not load; then the rest is empty.
+    """
+
+    properties: tuple[Property, ...] = ()
+    links: tuple[Link, ...] = ()
+    unquoted: tuple[UnquotedLink, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+class YamlText:
+    """A YAML text at an offset of a file: libyaml counts characters, we count bytes."""
+
+    def __init__(self, data: bytes, span: Span) -> None:
+        self.data = data
+        self.span = span
+        self.text = _CONTROL.sub("�", data[span.start : span.end].decode("utf-8", "replace"))
+        self._ascii = len(self.text) == span.end - span.start and self.text.isascii()
+
+    def load(self) -> tuple[Any, Any]:
+        """The node graph and the value; raises yaml.YAMLError, ValueError or RecursionError."""
+        from frontmatter.default_handlers import YAMLHandler
+
+        if self._may_nest_deeply():
+            self._check_depth()
+        result: tuple[Any, Any] = YAMLHandler().load(self.text, Loader=span_loader())
+        return result
+
+    def _may_nest_deeply(self) -> bool:
+        """A bound from above: every level costs a bracket, an indicator, or an indent."""
+        openers = sum(self.text.count(mark) for mark in ("[", "{", "- ", "-\t", "? ", "?\t"))
+        indent = max(map(len, _INDENT.findall(self.text)), default=0)
+        return openers + indent > _MAX_DEPTH
+
+    def _check_depth(self) -> None:
+        """Walk libyaml's event stream, which does not recurse."""
+        import yaml
+
+        depth = 0
+        for event in yaml.parse(self.text, Loader=span_loader()):
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+                if depth > _MAX_DEPTH:
+                    raise RecursionError
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+
+    def offset(self, index: int) -> int:
+        """The byte offset in the file of a character of the text."""
+        if self._ascii:
+            return self.span.start + index
+        return self.span.start + len(self.text[:index].encode())
+
+    def node_span(self, node: Any) -> Span:
+        """A node's place, without the blanks that libyaml counts to a plain or block value."""
+        start, end = self.offset(node.start_mark.index), self.offset(node.end_mark.index)
+        while end > start and self.data[end - 1] in b" \t\r\n":
+            end -= 1
+        return Span(start, end)
+
+
+def read_front_matter(data: bytes, block: Span) -> FrontMatterContent:
+    """Everything the YAML block holds; what does not load becomes a problem, never an error."""
+    import yaml
+
+    text = YamlText(data, block)
+    try:
+        node, value = text.load()
+    except yaml.MarkedYAMLError as error:
+        return FrontMatterContent(problems=(_problem(text, error),))
+    except RecursionError:
+        return FrontMatterContent(problems=(Problem("nested too deeply", block),))
+    except (yaml.YAMLError, ValueError, TypeError, AttributeError, KeyError) as error:
+        # Wrongly tagged values (`!!timestamp x`) end as such errors inside PyYAML.
+        message = f"a value does not fit its tag: {error}".splitlines()[0]
+        return FrontMatterContent(problems=(Problem(message, block),))
+    if node is None:
+        return FrontMatterContent()
+    if not isinstance(node, yaml.MappingNode) or not isinstance(value, dict):
+        kind = "a list" if isinstance(node, yaml.SequenceNode) else "plain text"
+        return FrontMatterContent(
+            problems=(Problem(f"front matter is {kind}, not keys with values", block),)
+        )
+    properties: list[Property] = []
+    for key_node, value_node in node.value:
+        key = key_node.value if isinstance(key_node, yaml.ScalarNode) else "?"
+        properties.append(
+            Property(
+                key,
+                _lookup(value, key),
+                text.node_span(key_node),
+                text.node_span(value_node),
+            )
+        )
+    nodes = list(_nodes(node))
+    return FrontMatterContent(
+        tuple(properties),
+        tuple(_links(text, nodes, "property")),
+        tuple(_unquoted(text, nodes)),
+    )
+
+
+def _lookup(value: dict[Any, Any], key: str) -> Any:
+    if key in value:
+        return value[key]
+    return next((item for name, item in value.items() if str(name) == key), None)
+
+
+def _problem(text: YamlText, error: Any) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    said = error.problem or error.context or "not YAML"
+    start = text.offset(min(mark.index, len(text.text))) if mark else text.span.start
+    return Problem(said, Span(start, start))
+
+
+def _nodes(root: Any) -> Iterator[Any]:
+    """Every node once, in the order of the file."""
+    seen: set[int] = set()
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        yield node
+        if isinstance(node.value, list):
+            children = [
+                child
+                for item in node.value
+                for child in (item if isinstance(item, tuple) else (item,))
+            ]
+            stack.extend(reversed(children))
+
+
+def _links(text: YamlText, nodes: list[Any], where: Where) -> Iterator[Link]:
+    for node in nodes:
+        if not isinstance(node.value, str) or getattr(node, "style", None) not in ("'", '"'):
+            continue
+        span = text.node_span(node)
+        inner = Span(span.start + 1, span.end - 1)
+        match = _WHOLE.fullmatch(text.data, inner.start, inner.end)
+        if match is None:
+            continue
+        link = read_inner(
+            text.data,
+            Span(*match.span(1)),
+            Span(match.start(1) - 2, match.end(1) + 2),
+            False,
+            where,
+        )
+        if link is not None:
+            yield _unescaped(link, node.value)
+
+
+def _unescaped(link: Link, value: str) -> Link:
+    """The link with its parts as YAML reads them: `''` is one quote, `\\u00e9` an é."""
+    encoded = value.encode("utf-8", "replace")
+    match = WIKILINK.search(encoded)
+    if match is None:
+        return link
+    read = read_inner(encoded, Span(*match.span(1)), link.span, False, link.where)
+    if read is None:
+        return link
+    return link._replace(target=read.target, fragment=read.fragment, display=read.display)
+
+
+def _unquoted(text: YamlText, nodes: list[Any]) -> Iterator[UnquotedLink]:
+    for node in nodes:
+        if not _is_flow_list(node) or len(node.value) != 1 or not _is_flow_list(node.value[0]):
+            continue
+        inner = node.value[0]
+        if not inner.value or any(not isinstance(item.value, str) for item in inner.value):
+            continue
+        span = text.node_span(node)
+        markup = text.data[span.start : span.end]
+        if markup.startswith(b"[[") and markup.endswith(b"]]") and b"\n" not in markup:
+            yield UnquotedLink(markup[2:-2].decode("utf-8", "replace").strip(), span)
+
+
+def _is_flow_list(node: Any) -> bool:
+    return isinstance(node.value, list) and node.tag.endswith(":seq") and bool(node.flow_style)

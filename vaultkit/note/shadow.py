@@ -1,0 +1,58 @@
+"""The text an engine reads: as long as the file, byte for byte, without what engines trip over.
+
+Front matter, byte order mark, NUL, lone CR and bytes that are not UTF-8 are replaced by
+stand-ins of the same length, so every offset an engine reports is an offset into the file.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from vaultkit.text import Span
+
+_BOM = b"\xef\xbb\xbf"
+# Obsidian opens front matter only on the first line, and closes it at the next `---` line.
+_OPEN = re.compile(rb"---[ \t]*(?:\r\n|\n|\r)")
+_CLOSE = re.compile(rb"(?:\A|(?<=\n)|(?<=\r))---[ \t]*(?:\r\n|\n|\r|\Z)")
+_BLANK = bytes(byte if byte in b"\r\n" else 0x20 for byte in range(256))
+_LONE_CR = re.compile(rb"\r(?!\n)")
+_BAD = re.compile("[\ud800-\udfff]")
+
+
+class FrontMatter(NamedTuple):
+    """Where the YAML block stands: `span` with both fences, `block` without them."""
+
+    span: Span
+    block: Span
+
+
+def front_matter(data: bytes) -> FrontMatter | None:
+    """The YAML block at the file's very beginning, after a byte order mark at most."""
+    first = 3 if data.startswith(_BOM) else 0
+    opening = _OPEN.match(data, first)
+    if opening is None:
+        return None
+    closing = _CLOSE.search(data, opening.end())
+    if closing is None:
+        return None
+    return FrontMatter(
+        Span(first, closing.end()),
+        Span(opening.end(), closing.start()),
+    )
+
+
+def shadow(data: bytes) -> str:
+    """The text to parse; its UTF-8 form has exactly as many bytes as `data`."""
+    found = front_matter(data) if data.startswith((b"---", _BOM)) else None
+    end = found.span.end if found else (3 if data.startswith(_BOM) else 0)
+    if end:
+        data = data[:end].translate(_BLANK) + data[end:]
+    if b"\x00" in data:
+        data = data.replace(b"\x00", b"\x1a")
+    if b"\r" in data:
+        data = _LONE_CR.sub(b"\n", data)
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return _BAD.sub("\x1a", data.decode("utf-8", "surrogateescape"))
