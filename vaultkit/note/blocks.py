@@ -15,8 +15,9 @@ _ATX = re.compile(rb"#{1,6}(?:[ \t]+|$)")
 _ATX_CLOSE = re.compile(rb"(?:^|[ \t]+)#+[ \t]*$")
 _SETEXT = re.compile(rb"[ \t>]*(?:=+|-+)[ \t]*\Z")
 _QUOTE = re.compile(rb"(?:[ \t]*>[ \t]?)+")
-# A block id ends its line, after a space or with only list and quote markers before it.
-_BLOCK = re.compile(rb"(?:(?<=[ \t\r\n])|\A)\^([A-Za-z0-9-]+)(?=[ \t]*(?:[\r\n]|\Z))")
+# A block id ends its line, after a space or with only list and quote markers before it;
+# the official manual also sets one right after an embed: `![[x.png]]^id`.
+_BLOCK = re.compile(rb"(?:(?<=[ \t\r\n])|(?<=\]\])|\A)\^([A-Za-z0-9-]+)(?=[ \t]*(?:[\r\n]|\Z))")
 _TAG = re.compile(r"(?:(?<=\s)|\A)#([\w/\-‍️-\U0010ffff]+)")
 _FENCE_OPEN = re.compile(rb"(`{3,}|~{3,})([^\r\n]*)")
 

@@ -24,7 +24,8 @@ Engine = Callable[[str], Marks]
 class Note:
     """A Markdown file with all that Obsidian sees in it.
 
-    Each kind of element is built when it is first asked for. The engine runs at most once, and only for what cannot be told without it.
+    Each kind of element is built when it is first asked for. The engine runs at most once,
+    and only for what cannot be told without it.
     """
 
     source: Source

@@ -129,7 +129,7 @@ def read_front_matter(data: bytes, block: Span) -> FrontMatterContent:
                 text.node_span(value_node),
             )
         )
-    nodes = list(_nodes(node))
+    nodes = list(yaml_nodes(node))
     return FrontMatterContent(
         tuple(properties),
         tuple(_links(text, nodes, "property")),
@@ -150,7 +150,7 @@ def _problem(text: YamlText, error: Any) -> Problem:
     return Problem(said, Span(start, start))
 
 
-def _nodes(root: Any) -> Iterator[Any]:
+def yaml_nodes(root: Any) -> Iterator[Any]:
     """Every node once, in the order of the file."""
     seen: set[int] = set()
     stack = [root]

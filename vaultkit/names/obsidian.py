@@ -1,0 +1,33 @@
+"""Obsidian's own equality of names: two names are one when their keys are equal."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_SPACES = str.maketrans({"\u00a0": " ", "\u202f": " "})
+# ASCII punctuation that a heading link leaves out; `'`, `-` and `_` stay.
+_PUNCTUATION = re.compile(r"[!\"#$%&()*+,./:;<=>?@\[\\\]^`{|}~\s]+")
+
+
+def link_key(name: str) -> str:
+    """The form in which a link's target and a file's name are compared.
+
+    NFC, lower case, NBSP and narrow NBSP as a space, ends trimmed. Not NFKC, and nothing
+    else: `[[focal_loss]]` does not mean `Focal Loss`.
+    """
+    if name.isascii():
+        return name.strip().lower()
+    return unicodedata.normalize(
+        "NFC", unicodedata.normalize("NFC", name).translate(_SPACES).strip().lower()
+    )
+
+
+def heading_key(text: str) -> str:
+    """The form in which a `#heading` and a heading are compared: `Q&A` is `Q A`."""
+    return _PUNCTUATION.sub(" ", link_key(text)).strip()
+
+
+def block_key(text: str) -> str:
+    """The form in which a `#^id` and a block id are compared."""
+    return text.strip().lower()

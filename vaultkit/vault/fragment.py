@@ -1,0 +1,37 @@
+"""Whether what stands after a link's `#` exists in the note the link means."""
+
+from __future__ import annotations
+
+from vaultkit.names import block_key, heading_key
+from vaultkit.note import Note
+
+
+class Anchors:
+    """The headings and block ids of one note, in the forms in which links name them."""
+
+    __slots__ = ("_blocks", "_headings")
+
+    def __init__(self, note: Note) -> None:
+        self._headings = tuple((item.level, heading_key(item.text)) for item in note.headings)
+        self._blocks = frozenset(block_key(item.id) for item in note.blocks)
+
+    def has(self, fragment: str) -> bool:
+        """Whether a fragment leads somewhere.
+
+        `^id` names a block; `H1#H2` walks down, each segment on a deeper level after the
+        one before, levels may be skipped. A segment of punctuation alone names nothing
+        and is not counted against the link.
+        """
+        segments = [segment.strip() for segment in fragment.split("#")]
+        if segments[-1].startswith("^"):
+            return block_key(segments[-1][1:]) in self._blocks
+        keys = [key for key in map(heading_key, segments) if key]
+        if not keys:
+            return True
+        index, level = 0, 0
+        for heading_level, key in self._headings:
+            if heading_level > level and key == keys[index]:
+                index, level = index + 1, heading_level
+                if index == len(keys):
+                    return True
+        return False

@@ -1,0 +1,106 @@
+"""All notes of a vault at once, frozen, and the answers that need all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from types import MappingProxyType
+
+from vaultkit.config import Config
+from vaultkit.note import Board, Engine, Note, read_note
+from vaultkit.text import Source
+from vaultkit.vault.fragment import Anchors
+from vaultkit.vault.resolve import MISSING, FileIndex, Found, Resolution
+from vaultkit.vault.scan import Unreadable, list_files, read_file
+from vaultkit.vault.settings import Settings, read_settings
+
+Page = Note | Board
+_BOARDS = (".canvas", ".base")
+
+
+@dataclass(frozen=True, eq=False)
+class Vault:
+    """A vault as it stood when it was read.
+
+    root:       its folder.
+    notes:      Markdown files by path, sorted.
+    boards:     canvas and base files by path, sorted.
+    unreadable: what the system would not hand over.
+    settings:   what `.obsidian/app.json` says.
+    """
+
+    root: Path
+    notes: Mapping[str, Note]
+    boards: Mapping[str, Board]
+    files: tuple[str, ...]
+    linked: frozenset[str]
+    unreadable: tuple[Unreadable, ...]
+    settings: Settings
+    _anchors: dict[str, Anchors] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def index(self) -> FileIndex:
+        """The maps that answer what a link means."""
+        return FileIndex(self.files)
+
+    def pages(self) -> Iterator[tuple[str, Page]]:
+        """Every file that holds links, notes first."""
+        yield from self.notes.items()
+        yield from self.boards.items()
+
+    def resolve(self, target: str, source: str) -> Resolution:
+        """The file that `target`, as a link in the file `source` has it, means."""
+        return self.index.resolve(target, source)
+
+    def resolve_path(self, path: str) -> Resolution:
+        """The file a canvas names by its path from the vault's root."""
+        if path in self.index:
+            return Found(path)
+        found = self.index.resolve("/" + path.lstrip("/"), "")
+        return found if isinstance(found, Found) else MISSING
+
+    def has_fragment(self, path: str, fragment: str) -> bool:
+        """Whether a heading or block stands in a note; other files take any fragment."""
+        note = self.notes.get(path)
+        if note is None:
+            return True
+        anchors = self._anchors.get(path)
+        if anchors is None:
+            anchors = self._anchors[path] = Anchors(note)
+        return anchors.has(fragment)
+
+
+def read_vault(root: Path, config: Config | None = None, engine: Engine | None = None) -> Vault:
+    """Read every note, canvas and base below `root`.
+
+    Raises UsageError when the root is not a folder that can be read; a file that cannot be
+    read is listed in `unreadable` and still answers to links.
+    """
+    settings_of = config or Config()
+    listing = list_files(root, frozenset({settings_of.backup}))
+    notes: dict[str, Note] = {}
+    boards: dict[str, Board] = {}
+    unreadable = list(listing.unreadable)
+    for path in listing.files:
+        lower = path[-7:].lower()
+        is_note = lower.endswith(".md")
+        if not is_note and not lower.endswith(_BOARDS):
+            continue
+        data = read_file(root, path, listing.linked)
+        if isinstance(data, Unreadable):
+            unreadable.append(data)
+        elif is_note:
+            notes[path] = read_note(Source(PurePosixPath(path), data), engine)
+        else:
+            boards[path] = Board(Source(PurePosixPath(path), data))
+    return Vault(
+        root,
+        MappingProxyType(notes),
+        MappingProxyType(boards),
+        listing.files,
+        listing.linked,
+        tuple(sorted(unreadable)),
+        read_settings(root),
+    )
