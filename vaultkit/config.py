@@ -91,9 +91,7 @@ def _config(file: Path, table: Any) -> Config:
                 f"{file}: unknown key `{key}`",
                 f"did you mean `{near[0]}`?" if near else "known keys: " + ", ".join(_KINDS),
             )
-        fits = isinstance(value, kind) and (
-            kind is not list or all(isinstance(item, str) for item in value)
-        )
+        fits = _fits(value, kind)
         if not fits:
             raise UsageError(f"{file}: `{key}` must be {_KIND_NAMES[kind]}", f"got {value!r}")
         given[key.replace("-", "_")] = tuple(value) if kind is list else value
@@ -105,6 +103,12 @@ def _config(file: Path, table: Any) -> Config:
         given["vault"] = file.parent / given["vault"]
     assert set(given) <= {field.name for field in fields(Config)}
     return Config(file=file, **given)
+
+
+def _fits(value: Any, kind: type) -> bool:
+    if kind is list:
+        return isinstance(value, list) and all(isinstance(item, str) for item in value)
+    return isinstance(value, kind)
 
 
 def backup_path(config: Config) -> PurePosixPath:

@@ -129,6 +129,10 @@ class Note:
                 zones.append((mark.start, mark.end))
         return zones
 
+    def in_table(self, offset: int) -> bool:
+        """Whether the byte stands in a table, where a bar must be written `\\|`."""
+        return any(start <= offset < end for start, end in self._marks.tables)
+
     @cached_property
     def headings(self) -> tuple[Heading, ...]:
         """Every heading, in the order of the file."""

@@ -1,0 +1,1 @@
+"""What a broken link meant: told only where one note, and no other, can be meant."""

@@ -1,0 +1,117 @@
+"""Every link of a vault in exactly one bucket."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from vaultkit.note import Link
+from vaultkit.note.markdown_link import is_external
+from vaultkit.repair.forms import NameForms
+from vaultkit.repair.ignored import is_ignored
+from vaultkit.repair.propose import Options, Proposal, Refusal, propose
+from vaultkit.repair.write import rewrite
+from vaultkit.vault import Ambiguous, Found, Page, Vault
+
+Bucket = Literal[
+    "ignored",
+    "external",
+    "bad-fragment",
+    "self",
+    "resolved",
+    "resolved-attachment",
+    "ambiguous",
+    "missing-variant",
+    "missing-alias",
+    "missing",
+]
+BUCKETS: tuple[Bucket, ...] = (
+    "ignored",
+    "external",
+    "bad-fragment",
+    "self",
+    "resolved",
+    "resolved-attachment",
+    "ambiguous",
+    "missing-variant",
+    "missing-alias",
+    "missing",
+)
+
+
+class Sighting(NamedTuple):
+    """One link, where it stands, and what it means.
+
+    resolved:   the file it means, or None.
+    candidates: the files of a tie, of a possible repair, or that carry the alias.
+    verdict:    for a missing link what the repair steps said of it.
+    """
+
+    path: str
+    link: Link
+    bucket: Bucket
+    resolved: str | None = None
+    candidates: tuple[str, ...] = ()
+    verdict: Proposal | Refusal | None = None
+
+
+class Surveyor:
+    """Tells the bucket of any link of one vault; remembers what it built for the next."""
+
+    def __init__(self, vault: Vault, options: Options | None = None) -> None:
+        self.vault = vault
+        self.forms = NameForms(vault)
+        self._options = options or Options()
+        self._verdicts: dict[tuple[str, str], Proposal | Refusal | None] = {}
+
+    def survey(self) -> Iterator[Sighting]:
+        """Every link, file by file, notes before boards, in the order of each file."""
+        for path, page in self.vault.pages():
+            for link in page.links:
+                yield self.sight(path, page, link)
+
+    def sight(self, path: str, page: Page, link: Link) -> Sighting:
+        """What one link means."""
+        if is_ignored(link, page.source.data[link.span.start : link.span.end]):
+            return Sighting(path, link, "ignored")
+        if link.kind == "markdown" and is_external(link.target):
+            return Sighting(path, link, "external")
+        vault = self.vault
+        outright = link.kind == "file" and link.where == "canvas"
+        found = vault.resolve_path(link.target) if outright else vault.resolve(link.target, path)
+        if isinstance(found, Found):
+            return self._found(path, link, found.path)
+        if isinstance(found, Ambiguous):
+            return Sighting(path, link, "ambiguous", candidates=found.candidates)
+        if outright:
+            return Sighting(path, link, "missing")
+        return self._missing(path, page, link)
+
+    def _found(self, path: str, link: Link, target: str) -> Sighting:
+        if link.fragment and not self.vault.has_fragment(target, link.fragment):
+            return Sighting(path, link, "bad-fragment", target)
+        if target == path:
+            return Sighting(path, link, "self", target)
+        note = target in self.vault.notes or target[-3:].lower() == ".md"
+        return Sighting(path, link, "resolved" if note else "resolved-attachment", target)
+
+    def _missing(self, path: str, page: Page, link: Link) -> Sighting:
+        verdict = self.verdict(path, link)
+        if isinstance(verdict, Proposal):
+            if rewrite(self.vault, page, link, verdict.path) is None:
+                refusal = Refusal("would not resolve", (verdict.path,))
+                return Sighting(path, link, "missing", None, refusal.candidates, refusal)
+            return Sighting(path, link, "missing-variant", None, (verdict.path,), verdict)
+        if isinstance(verdict, Refusal):
+            alias = verdict.reason == "alias only" and len(verdict.candidates) == 1
+            bucket: Bucket = "missing-alias" if alias else "missing"
+            return Sighting(path, link, bucket, None, verdict.candidates, verdict)
+        return Sighting(path, link, "missing")
+
+    def verdict(self, path: str, link: Link) -> Proposal | Refusal | None:
+        """What the repair steps say of a link that resolves to nothing."""
+        # The linking note itself decides only "its own note" and the own folder.
+        key = (link.target, path)
+        if key not in self._verdicts:
+            self._verdicts[key] = propose(link, path, self.forms, self._options)
+        return self._verdicts[key]

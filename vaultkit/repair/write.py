@@ -1,0 +1,116 @@
+"""How a link to a given file is written: the vault's style, escaped for where it stands."""
+
+from __future__ import annotations
+
+import json
+from posixpath import relpath
+from typing import NamedTuple
+from urllib.parse import quote
+
+from vaultkit.note import Link, Note
+from vaultkit.repair.forms import stem
+from vaultkit.text import Edit, Span
+from vaultkit.vault import Found, Page, Vault
+
+# What a Markdown destination may hold as it is; a space or bracket would end it.
+_SAFE = "/!$&'*+,;=:@-._~"
+
+
+class Rewrite(NamedTuple):
+    """A link as it would be: the edit, and the whole markup before and after."""
+
+    edit: Edit
+    old: bytes
+    new: bytes
+
+
+def link_name(vault: Vault, path: str, source: str, written: str) -> str | None:
+    """What to write between the brackets so that the link means `path`.
+
+    written: the target as it stands; a folder or `.md` in it is kept where that resolves.
+    None when no spelling leads to the file: its name holds what a link cannot.
+    """
+    suffix = ".md" if written[-3:].lower() == ".md" else ""
+    whole = path[: -len(".md")] if path[-3:].lower() == ".md" else path
+    name = stem(path)
+    prefix = written[: written.rfind("/") + 1]
+    choices: list[str] = []
+    if prefix:
+        choices.append(prefix + name)
+    if vault.settings.link_format == "absolute":
+        choices.append(whole)
+    elif vault.settings.link_format == "relative":
+        choices.append(relpath(whole, source[: source.rfind("/")] if "/" in source else "."))
+    parts = whole.split("/")
+    choices += ["/".join(parts[cut:]) for cut in range(len(parts) - 1, -1, -1)]
+    choices.append("/" + whole)
+    for choice in choices:
+        if vault.resolve(choice + suffix, source) == Found(path):
+            return choice + suffix
+    return None
+
+
+def rewrite(
+    vault: Vault, page: Page, link: Link, path: str, title: str | None = None
+) -> Rewrite | None:
+    """The link, rewritten to mean `path`; everything but its target stays byte for byte.
+
+    title: the text to show where the file's name is not what the writer wrote.
+    None when it cannot be written: no name leads to the file, or the link's target does not
+    stand in the file as text.
+    """
+    if link.target_span.start == link.target_span.end:
+        return None
+    name = link_name(vault, path, str(page.source.path), link.target)
+    if name is None:
+        return None
+    data = page.source.data
+    markdown = link.kind == "markdown"
+    new = _destination(data, link, name) if markdown else _escaped(name, page, link)
+    edit = Edit(link.target_span, new)
+    if title and link.display is None and link.kind == "wiki" and title != name:
+        close = Span(link.span.end - 2, link.span.end)
+        shown = title if link.fragment is None else f"{title} > {link.fragment.lstrip('#')}"
+        bar = b"\\|" if _in_table(page, link) else b"|"
+        between = data[link.target_span.end : close.start]
+        edit = Edit(
+            Span(link.target_span.start, close.start),
+            new + between + bar + _escaped(shown, page, link),
+        )
+    old = data[link.span.start : link.span.end]
+    start = edit.span.start - link.span.start
+    stop = edit.span.end - link.span.start
+    return Rewrite(edit, old, old[:start] + edit.new + old[stop:])
+
+
+def _destination(data: bytes, link: Link, name: str) -> bytes:
+    """A Markdown destination: percent-encoded, unless the writer chose angle brackets."""
+    if data[link.target_span.start - 1 : link.target_span.start] == b"<":
+        return name.replace("%", "%25").replace("<", "%3C").replace(">", "%3E").encode()
+    return quote(name, safe=_SAFE).encode()
+
+
+def _escaped(text: str, page: Page, link: Link) -> bytes:
+    """The text as the file's syntax at that place wants it."""
+    if link.where == "canvas":
+        return json.dumps(text, ensure_ascii=False)[1:-1].encode()
+    if link.where in ("property", "base"):
+        quoted = _quote_before(page.source.data, link.span.start)
+        if quoted == b"'":
+            return text.replace("'", "''").encode()
+        if quoted == b'"':
+            return json.dumps(text, ensure_ascii=False)[1:-1].encode()
+    return text.encode()
+
+
+def _quote_before(data: bytes, offset: int) -> bytes:
+    """The quote that opened the YAML text in which a link stands, on the same line."""
+    line = max(data.rfind(b"\n", 0, offset), data.rfind(b"\r", 0, offset)) + 1
+    single, double = data.rfind(b"'", line, offset), data.rfind(b'"', line, offset)
+    if single < 0 and double < 0:
+        return b""
+    return b"'" if single > double else b'"'
+
+
+def _in_table(page: Page, link: Link) -> bool:
+    return isinstance(page, Note) and page.in_table(link.span.start)
