@@ -56,6 +56,11 @@ class NameForms:
         self._names: dict[Step, Forms] = {}
         self._titles: dict[Step, Forms] = {}
 
+    @property
+    def paths(self) -> Iterable[str]:
+        """Every note's path, sorted."""
+        return self._vault.notes
+
     def named(self, text: str, step: Step) -> Paths:
         """The notes whose file name has the same form as `text`."""
         forms = self._names.get(step)

@@ -1,0 +1,71 @@
+"""The command group: every command is one module, imported when it is called."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+import click
+
+from vaultkit import __version__
+
+# Name -> the sentence in the list of commands; the module is `vaultkit.cli.<name>`.
+COMMANDS = {
+    "links": "Show every link of a vault and what it means.",
+    "lint": "Find what is wrong in a vault.",
+    "reconcile": "Repair links that differ from a note's name by notation alone.",
+    "apply": "Carry out a plan that was saved and reviewed.",
+    "undo": "Take back a run.",
+    "history": "List the runs that changed a vault.",
+    "rules": "Explain the rules of `lint`.",
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module only when the command is used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"vaultkit.cli.{cmd_name}")
+        command: click.Command = getattr(module, cmd_name)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            import difflib
+
+            near = difflib.get_close_matches(args[0], COMMANDS, 1) if args else []
+            if near and "No such command" in error.message:
+                raise click.UsageError(f"{error.message} Did you mean {near[0]!r}?") from error
+            raise
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list without importing a command."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.command(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Exit codes: 0 clean, 1 findings, 2 usage error or refused plan, 3 a bug of vaultkit.",
+)
+@click.version_option(__version__, prog_name="vaultkit", message="%(prog)s %(version)s")
+def vaultkit(**_: Any) -> None:
+    """Keep an Obsidian-style vault true: its links, its notes, and the code in them.
+
+    A vault is a folder of Markdown notes. Without one named, a command takes the nearest folder
+    upward that is a vault, and says which. Nothing is written without --apply, and what was
+    written can be taken back with `vaultkit undo`.
+
+    Shell completion: eval "$(_VAULTKIT_COMPLETE=bash_source vaultkit)", or zsh_source,
+    or fish_source.
+    """

@@ -1,0 +1,87 @@
+"""What a rule is, and how the rules are found: every module of `lint/rules/`, by its name."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import ModuleType
+from typing import NamedTuple
+
+from vaultkit.lint.finding import Finding, Fix, Severity
+from vaultkit.lint.view import View
+from vaultkit.text import Span
+
+
+class Hit(NamedTuple):
+    """A finding as a rule yields it; the rule's name and severity are added by the run."""
+
+    path: str
+    span: Span
+    message: str
+    suggestions: tuple[str, ...] = ()
+    fix: Fix | None = None
+
+
+class Example(NamedTuple):
+    """A tiny vault that shows the rule: documentation and test at once.
+
+    files: path -> text; each finding's place stands between `«` and `»`, none in a good one.
+    fixed: what the files whose text changes are after the rule's fixes.
+    why:   one sentence, or "".
+    """
+
+    files: Mapping[str, str]
+    fixed: Mapping[str, str] | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule as its module states it.
+
+    summary: the docstring's first line; page: the whole docstring.
+    default: whether it runs when nothing is selected.
+    """
+
+    name: str
+    family: str
+    severity: Severity
+    default: bool
+    summary: str
+    page: str
+    check: Callable[[View], Iterator[Hit]]
+    bad: tuple[Example, ...]
+    good: tuple[Example, ...]
+
+    def findings(self, view: View) -> Iterator[Finding]:
+        """What the rule finds in a vault."""
+        for path, span, message, suggestions, fix in self.check(view):
+            yield Finding(path, span, self.name, self.severity, message, suggestions, fix)
+
+
+@cache
+def all_rules() -> Mapping[str, Rule]:
+    """Every rule by name, sorted: a file in the package is a rule, none can be forgotten."""
+    from vaultkit.lint import rules
+
+    names = sorted(module.name for module in pkgutil.iter_modules(rules.__path__))
+    found = (_rule(importlib.import_module(f"{rules.__name__}.{name}")) for name in names)
+    return {rule.name: rule for rule in found}
+
+
+def _rule(module: ModuleType) -> Rule:
+    page = (module.__doc__ or "").strip()
+    return Rule(
+        name=module.__name__.rpartition(".")[2].replace("_", "-"),
+        family=module.FAMILY,
+        severity=module.SEVERITY,
+        default=getattr(module, "DEFAULT", True),
+        summary=page.splitlines()[0],
+        page=page,
+        check=module.check,
+        bad=tuple(module.BAD),
+        good=tuple(module.GOOD),
+    )

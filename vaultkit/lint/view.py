@@ -1,0 +1,64 @@
+"""What a rule sees: the vault, the configuration, and answers that several rules share."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from vaultkit.config import Config
+from vaultkit.repair.suggest import Suggester
+from vaultkit.repair.survey import Bucket, Sighting, Surveyor
+from vaultkit.vault import Page, Vault
+
+_QUIET = frozenset(("external", "resolved", "resolved-attachment", "ignored", "self"))
+
+
+class View:
+    """One vault for one run; everything here is computed once, when a rule first asks."""
+
+    def __init__(self, vault: Vault, config: Config | None = None) -> None:
+        self.vault = vault
+        self.config = config or Config()
+
+    @cached_property
+    def surveyor(self) -> Surveyor:
+        """Tells any link's bucket."""
+        return Surveyor(self.vault)
+
+    @cached_property
+    def suggester(self) -> Suggester:
+        """Tells what a broken link may have meant."""
+        return Suggester(self.surveyor.forms)
+
+    @cached_property
+    def _troubles(self) -> dict[Bucket, list[Sighting]]:
+        buckets: dict[Bucket, list[Sighting]] = {}
+        for sighting in self.surveyor.survey():
+            if sighting.bucket not in _QUIET:
+                buckets.setdefault(sighting.bucket, []).append(sighting)
+        return buckets
+
+    def links_in(self, bucket: Bucket) -> list[Sighting]:
+        """Every link of a bucket that is not a sound one, in the vault's order."""
+        return self._troubles.get(bucket, [])
+
+    def page(self, path: str) -> Page:
+        """The note or board of a path."""
+        vault = self.vault
+        return vault.notes[path] if path in vault.notes else vault.boards[path]
+
+    @cached_property
+    def _excluded(self) -> re.Pattern[str] | None:
+        filters = self.vault.settings.excluded
+        patterns = [
+            item[1:-1] if len(item) > 1 and item[0] == item[-1] == "/" else re.escape(item)
+            for item in filters
+        ]
+        try:
+            return re.compile("|".join(f"(?:{item})" for item in patterns)) if patterns else None
+        except re.error:
+            return None
+
+    def is_excluded(self, path: str) -> bool:
+        """Whether the vault's settings hide a file from search and graph."""
+        return self._excluded is not None and self._excluded.match(path) is not None
