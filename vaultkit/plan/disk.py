@@ -1,0 +1,103 @@
+"""Every effect a run has on a file system, one method each: the store writes through nothing else.
+
+A test hands in another `Disk` that counts, fails or kills the process at a step of its choice.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO
+
+# O_NOFOLLOW: a link that appeared since the preflight is refused by the kernel itself.
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+# What a file system that cannot do something answers; ownership and attributes are then left.
+_NOT_HERE = {errno.EPERM, errno.EACCES, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL, errno.ENOSYS}
+
+
+class Disk:
+    """The real file system. Every method raises OSError where the system refuses."""
+
+    def make_folder(self, path: Path) -> None:
+        """Make one folder; its parent must be there, itself not."""
+        path.mkdir()
+
+    def create(
+        self,
+        path: Path,
+        fill: Callable[[BinaryIO], object],
+        *,
+        mode: int | None = None,
+        like: Path | None = None,
+        mtime_ns: int | None = None,
+    ) -> None:
+        """Make a file that was not there, not yet synced.
+
+        fill:     writes the content into the open file.
+        mode:     permission bits; without them, what the umask leaves of 0o666.
+        like:     a file whose owner and extended attributes are taken over where allowed.
+        mtime_ns: time of the last change; without it, now.
+        """
+        with os.fdopen(os.open(path, _NEW, 0o666 if mode is None else 0o600), "wb") as file:
+            fill(file)
+            file.flush()
+            if like is not None:
+                _take_over(file.fileno(), like)
+            if mode is not None:  # after the owner: chown clears the set-id bits
+                os.fchmod(file.fileno(), mode)
+            if mtime_ns is not None:
+                os.utime(file.fileno(), ns=(time.time_ns(), mtime_ns))
+
+    def sync(self, path: Path) -> None:
+        """Wait until a file's bytes, or a folder's names, are on the device."""
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        try:
+            os.fsync(descriptor)
+        except OSError as error:
+            # Some network and FUSE systems cannot sync a folder; a failed device answers EIO.
+            if error.errno not in _NOT_HERE:
+                raise
+        finally:
+            os.close(descriptor)
+
+    def rename(self, source: Path, target: Path) -> None:
+        """Give a file another name in one step; a file of that name is replaced."""
+        source.replace(target)
+
+    def remove(self, path: Path) -> None:
+        """Take a file's name away."""
+        path.unlink()
+
+    def remove_folder(self, path: Path) -> None:
+        """Take an empty folder away."""
+        path.rmdir()
+
+    def open_lock(self, path: Path) -> int:
+        """A descriptor of the lock file, made when it is not there."""
+        flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
+        return os.open(path, flags, 0o644)
+
+    def sign_lock(self, descriptor: int, owner: bytes) -> None:
+        """Write into the lock file who holds it."""
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, owner, 0)
+
+
+def _take_over(descriptor: int, like: Path) -> None:
+    """Owner, group and extended attributes of another file, as far as the system lets us."""
+    theirs, ours = like.lstat(), os.fstat(descriptor)
+    if (theirs.st_uid, theirs.st_gid) != (ours.st_uid, ours.st_gid):
+        with contextlib.suppress(PermissionError):
+            os.fchown(descriptor, theirs.st_uid, theirs.st_gid)
+    if not hasattr(os, "listxattr"):
+        return
+    try:
+        for name in os.listxattr(like, follow_symlinks=False):
+            os.setxattr(descriptor, name, os.getxattr(like, name, follow_symlinks=False))
+    except OSError as error:
+        if error.errno not in _NOT_HERE | {errno.ENODATA}:
+            raise
