@@ -29,16 +29,16 @@ def print_lines(lines: Iterable[str]) -> None:
     colour = wants_colour()
     if colour is None:
         colour = sys.stdout.isatty()
-    joined = "".join(f"{line}\n" for line in lines)
-    text: str = joined if colour else str(click.unstyle(joined))
     encoding = sys.stdout.encoding or "utf-8"
-    sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
-    sys.stdout.flush()
+    text = "".join(f"{line}\n" for line in lines)
+    click.echo(text.encode(encoding, "backslashreplace").decode(encoding), nl=False, color=colour)
 
 
 def print_json(value: Any) -> None:
     """A JSON answer on stdout, in UTF-8 whatever the terminal's encoding."""
-    click.get_binary_stream("stdout").write(as_json(value).encode())
+    sys.stdout.flush()
+    sys.stdout.buffer.write(as_json(value).encode())
+    sys.stdout.buffer.flush()
 
 
 @contextmanager

@@ -1,0 +1,24 @@
+"""A run that was cut off is named before anything else is planned."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from vaultkit.cli.locate import Place
+from vaultkit.errors import ConflictError
+
+
+def check_interrupted(place: Place) -> None:
+    """Raise ConflictError when an earlier run of this vault never reached its end."""
+    backup = Path(place.config.backup)
+    if not place.root.is_dir() or not (place.root / backup).is_dir():
+        return
+    from vaultkit.plan.history import interrupted
+
+    cut = interrupted(place.root, backup=backup)
+    if cut:
+        where = "" if place.found_by else f" --vault {place.root}"
+        raise ConflictError(
+            f"run {cut[-1].id} ({cut[-1].command}) was cut off, or is at work this moment",
+            f"when it is not running, put everything back with: vaultkit undo{where}",
+        )
