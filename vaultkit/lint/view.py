@@ -10,8 +10,6 @@ from vaultkit.repair.suggest import Suggester
 from vaultkit.repair.survey import Bucket, Sighting, Surveyor
 from vaultkit.vault import Page, Vault
 
-_QUIET = frozenset(("external", "resolved", "resolved-attachment", "ignored", "self"))
-
 
 class View:
     """One vault for one run; everything here is computed once, when a rule first asks."""
@@ -33,9 +31,8 @@ class View:
     @cached_property
     def _troubles(self) -> dict[Bucket, list[Sighting]]:
         buckets: dict[Bucket, list[Sighting]] = {}
-        for sighting in self.surveyor.survey():
-            if sighting.bucket not in _QUIET:
-                buckets.setdefault(sighting.bucket, []).append(sighting)
+        for sighting in self.surveyor.troubles():
+            buckets.setdefault(sighting.bucket, []).append(sighting)
         return buckets
 
     def links_in(self, bucket: Bucket) -> list[Sighting]:

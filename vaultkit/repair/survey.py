@@ -39,6 +39,12 @@ BUCKETS: tuple[Bucket, ...] = (
 )
 
 
+# Buckets in which nothing is wrong.
+QUIET: frozenset[Bucket] = frozenset(
+    ("ignored", "external", "self", "resolved", "resolved-attachment")
+)
+
+
 class Sighting(NamedTuple):
     """One link, where it stands, and what it means.
 
@@ -69,6 +75,20 @@ class Surveyor:
         for path, page in self.vault.pages():
             for link in page.links:
                 yield self.sight(path, page, link)
+
+    def troubles(self) -> Iterator[Sighting]:
+        """The links that do not simply lead somewhere, in the same order.
+
+        What leads to a file by its name alone, most links of a sound vault, costs one look-up.
+        """
+        resolve = self.vault.resolve
+        for path, page in self.vault.pages():
+            for link in page.links:
+                if link.fragment is None and type(resolve(link.target, path)) is Found:
+                    continue
+                sighting = self.sight(path, page, link)
+                if sighting.bucket not in QUIET:
+                    yield sighting
 
     def sight(self, path: str, page: Page, link: Link) -> Sighting:
         """What one link means."""
