@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from vaultkit.note import blocks
 from vaultkit.note.comments import comments
 from vaultkit.note.markdown_link import markdown_link, text_end
 from vaultkit.note.marks import Marks
 from vaultkit.note.model import Block, Fence, Heading, Link, Math, Problem, Property, Tag, Where
-from vaultkit.note.properties import FrontMatterContent, UnquotedLink, read_front_matter
+from vaultkit.note.properties import FrontMatterContent, UnquotedLink
 from vaultkit.note.shadow import FrontMatter, front_matter, shadow
 from vaultkit.note.wikilink import candidates, in_text, wikilink
 from vaultkit.note.zones import Zone, merged, within
@@ -58,9 +59,13 @@ class Note:
     @cached_property
     def content(self) -> FrontMatterContent:
         """What the YAML block holds."""
-        if self.front_matter is None:
-            return FrontMatterContent()
-        return read_front_matter(self.source.data, self.front_matter.block)
+        block = self.front_matter.block if self.front_matter else Span(0, 0)
+        return FrontMatterContent(self.source.data, block)
+
+    @property
+    def values(self) -> Mapping[Any, Any]:
+        """The front matter's keys and values, without their places: the cheap way to ask."""
+        return self.content.values
 
     @property
     def properties(self) -> tuple[Property, ...]:

@@ -8,7 +8,10 @@ node once for the same reason.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from vaultkit.note.model import Link, Problem, Property, Where
@@ -28,21 +31,6 @@ class UnquotedLink(NamedTuple):
 
     text: str
     span: Span
-
-
-class FrontMatterContent(NamedTuple):
-    """What the YAML block holds.
-
-    properties: top-level keys in the order of the file; of a key that stands twice, both.
-    links:      quoted values that are one whole wikilink.
-    unquoted:   values that were meant as links.
-    problems:   why the block does not load; then the rest is empty.
-    """
-
-    properties: tuple[Property, ...] = ()
-    links: tuple[Link, ...] = ()
-    unquoted: tuple[UnquotedLink, ...] = ()
-    problems: tuple[Problem, ...] = ()
 
 
 class YamlText:
@@ -96,49 +84,93 @@ class YamlText:
         return Span(start, end)
 
 
-def read_front_matter(data: bytes, block: Span) -> FrontMatterContent:
-    """Everything the YAML block holds; what does not load becomes a problem, never an error."""
-    import yaml
+@dataclass(frozen=True, eq=False)
+class FrontMatterContent:
+    """What the YAML block at `block` holds; each part is made when it is first asked for."""
 
-    text = YamlText(data, block)
-    try:
-        node, value = text.load()
-    except yaml.MarkedYAMLError as error:
-        return FrontMatterContent(problems=(_problem(text, error),))
-    except RecursionError:
-        return FrontMatterContent(problems=(Problem("nested too deeply", block),))
-    except (yaml.YAMLError, ValueError, TypeError, AttributeError, KeyError) as error:
-        # Wrongly tagged values (`!!timestamp x`) end as such errors inside PyYAML.
-        message = f"a value does not fit its tag: {error}".splitlines()[0]
-        return FrontMatterContent(problems=(Problem(message, block),))
-    if node is None:
-        return FrontMatterContent()
-    if not isinstance(node, yaml.MappingNode) or not isinstance(value, dict):
-        kind = "a list" if isinstance(node, yaml.SequenceNode) else "plain text"
-        return FrontMatterContent(
-            problems=(Problem(f"front matter is {kind}, not keys with values", block),)
-        )
-    properties: list[Property] = []
-    for key_node, value_node in node.value:
-        key = key_node.value if isinstance(key_node, yaml.ScalarNode) else "?"
-        properties.append(
+    data: bytes
+    block: Span
+
+    @cached_property
+    def _text(self) -> YamlText:
+        return YamlText(self.data, self.block)
+
+    @cached_property
+    def _loaded(self) -> tuple[Any, dict[Any, Any], tuple[Problem, ...]]:
+        """The node graph, the value, and why there are none."""
+        return _load(self._text)
+
+    @property
+    def values(self) -> Mapping[Any, Any]:
+        """Keys and values as YAML loads them; of a key that stands twice the last."""
+        return MappingProxyType(self._loaded[1])
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Why the block does not load; then everything else is empty."""
+        return self._loaded[2]
+
+    @cached_property
+    def properties(self) -> tuple[Property, ...]:
+        """Top-level keys in the order of the file; of a key that stands twice, both."""
+        import yaml
+
+        node, value, _ = self._loaded
+        if node is None:
+            return ()
+        text = self._text
+        return tuple(
             Property(
-                key,
-                _lookup(value, key),
+                key_node.value if isinstance(key_node, yaml.ScalarNode) else "?",
+                _lookup(value, key_node.value),
                 text.node_span(key_node),
                 text.node_span(value_node),
             )
+            for key_node, value_node in node.value
         )
-    nodes = list(yaml_nodes(node))
-    return FrontMatterContent(
-        tuple(properties),
-        tuple(_links(text, nodes, "property")),
-        tuple(_unquoted(text, nodes)),
-    )
+
+    @cached_property
+    def _nodes(self) -> list[Any]:
+        node = self._loaded[0]
+        return [] if node is None else list(yaml_nodes(node))
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """Quoted values that are one whole wikilink."""
+        return tuple(_links(self._text, self._nodes, "property"))
+
+    @cached_property
+    def unquoted(self) -> tuple[UnquotedLink, ...]:
+        """Values that were meant as links."""
+        return tuple(_unquoted(self._text, self._nodes))
 
 
-def _lookup(value: dict[Any, Any], key: str) -> Any:
-    if key in value:
+def _load(text: YamlText) -> tuple[Any, dict[Any, Any], tuple[Problem, ...]]:
+    """Everything the YAML text holds; what does not load becomes a problem, never an error."""
+    import yaml
+
+    block = text.span
+    try:
+        node, value = text.load()
+    except yaml.MarkedYAMLError as error:
+        return None, {}, (_problem(text, error),)
+    except RecursionError:
+        return None, {}, (Problem("nested too deeply", block),)
+    except (yaml.YAMLError, ValueError, TypeError, AttributeError, KeyError) as error:
+        # Wrongly tagged values (`!!timestamp x`) end as such errors inside PyYAML.
+        message = f"a value does not fit its tag: {error}".splitlines()[0]
+        return None, {}, (Problem(message, block),)
+    if node is None:
+        return None, {}, ()
+    if not isinstance(node, yaml.MappingNode) or not isinstance(value, dict):
+        kind = "a list" if isinstance(node, yaml.SequenceNode) else "plain text"
+        problem = Problem(f"front matter is {kind}, not keys with values", block)
+        return None, {}, (problem,)
+    return node, value, ()
+
+
+def _lookup(value: dict[Any, Any], key: Any) -> Any:
+    if isinstance(key, str) and key in value:
         return value[key]
     return next((item for name, item in value.items() if str(name) == key), None)
 

@@ -41,11 +41,7 @@ def _property(note: Note, mark: bytes, keys: tuple[str, ...]) -> object:
     place = note.front_matter
     if place is None or note.source.data.find(mark, *place.block) < 0:
         return None
-    for key in keys:
-        for item in note.properties:
-            if item.key == key:
-                return item.value
-    return None
+    return next((note.values[key] for key in keys if key in note.values), None)
 
 
 class NameForms:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from vaultkit.names import block_key, heading_key
 from vaultkit.note import Note
 
@@ -9,11 +11,16 @@ from vaultkit.note import Note
 class Anchors:
     """The headings and block ids of one note, in the forms in which links name them."""
 
-    __slots__ = ("_blocks", "_headings")
-
     def __init__(self, note: Note) -> None:
-        self._headings = tuple((item.level, heading_key(item.text)) for item in note.headings)
-        self._blocks = frozenset(block_key(item.id) for item in note.blocks)
+        self._note = note
+
+    @cached_property
+    def _headings(self) -> tuple[tuple[int, str], ...]:
+        return tuple((item.level, heading_key(item.text)) for item in self._note.headings)
+
+    @cached_property
+    def _blocks(self) -> frozenset[str]:
+        return frozenset(block_key(item.id) for item in self._note.blocks)
 
     def has(self, fragment: str) -> bool:
         """Whether a fragment leads somewhere.
