@@ -73,3 +73,16 @@ def create(name: str, content: bytes) -> Create:
 
 def plan(*actions: Write | Create | Move | Remove, why: str = "a test") -> Plan:
     return Plan(why, actions)
+
+
+def three_notes(place: Path) -> Vault:
+    """A vault with three notes: various modes, CRLF, NUL, a byte order mark, no text at all."""
+    root = place / "vault"
+    root.mkdir()
+    made = Vault(root)
+    made.put("a.md", b"one [[x]] two\n", 0o640)
+    made.put("n/b.md", b"\xef\xbb\xbfcrlf [[x]]\r\nnul \0 cr \r end", 0o600)
+    made.put("n/c.md", b"\xff\xfe not text [[x]]", 0o664)
+    for number, path in enumerate(sorted(root.rglob("*.md"))):
+        os.utime(path, ns=(10**18, 10**18 + number))
+    return made

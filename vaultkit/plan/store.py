@@ -120,7 +120,7 @@ def recover(
     """
     root, disk = _root(root), disk or Disk()
     folder = backup_folder(root, backup)
-    if not interrupted(root, backup=backup) and not unborn(folder):
+    if not (interrupted(root, backup=backup) or unborn(folder) or (root / LOCK).exists()):
         return ()
     found = []
     with locked(root, "vaultkit recover", clock().isoformat(), disk):

@@ -1,0 +1,206 @@
+"""Killed at every effect of a run: each note is whole, and all comes back."""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+import signal
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from faulty_disk import SteppedDisk, TearingDisk, in_child, killing
+from small_vault import Picture, Vault, create, plan, three_notes
+
+from vaultkit.plan import Plan
+from vaultkit.plan.disk import Disk
+from vaultkit.plan.history import interrupted
+from vaultkit.plan.store import apply, recover, undo
+
+Run = Callable[[Path, Disk], object]
+
+
+def everything(vault: Vault) -> Plan:
+    """A plan with every kind of action: swap, case alone, stub, new folder, write then move."""
+    return plan(
+        vault.replace("a.md", b"x", b"y"),
+        vault.replace("n/b.md", b"x", b"longer [[than]] before"),
+        vault.move("n/b.md", "new/deep/b.md"),
+        vault.move("s/1.md", "s/2.md"),
+        vault.move("s/2.md", "s/1.md"),
+        vault.move("Case.md", "case.md"),
+        vault.move("p.png", "n/p.png"),
+        create("p.png.md", b"a stub"),
+        create("new/e.md", b"fresh"),
+        vault.remove("n/c.md"),
+    )
+
+
+@pytest.fixture
+def rich(quick: Path) -> Vault:
+    vault = three_notes(quick)
+    for name in ("s/1.md", "s/2.md", "Case.md", "p.png"):
+        vault.put(name, b"bytes of " + name.encode(), 0o640)
+    return vault
+
+
+def apply_all(vault: Vault) -> Run:
+    value = everything(vault)
+    return lambda root, disk: apply(root, value, command="t", disk=disk)
+
+
+def undo_all(root: Path, disk: Disk) -> object:
+    return undo(root, disk=disk)
+
+
+def states(vault: Vault, run: Run) -> tuple[Picture, Picture]:
+    """The vault before and after a run, seen on a copy."""
+    copy = Vault(vault.root.with_name("seen"))
+    shutil.copytree(vault.root, copy.root)
+    before = copy.picture()
+    run(copy.root, Disk())
+    after = copy.picture()
+    shutil.rmtree(copy.root)
+    return before, after
+
+
+def without_times(picture: Picture) -> dict[str, tuple[bytes | None, int]]:
+    return {name: item[:2] for name, item in picture.items()}
+
+
+def check_whole(now: Picture, before: Picture, after: Picture) -> None:
+    """Every note holds old or new bytes, and none is gone, whatever its name at the moment."""
+    old = {data for data, _, _ in before.values() if data is not None}
+    new = {data for data, _, _ in after.values() if data is not None}
+    for name, (data, _, _) in now.items():
+        if data is not None and name != ".vaultkit.lock":
+            temporary = name.rpartition("/")[2].startswith(".vaultkit-")
+            assert temporary or data in old | new, name
+    assert "a.md" in now
+    here = {data for data, _, _ in now.values()}
+    assert old & new <= here
+    for part in (b"one [[", b"crlf [["):  # the notes whose bytes change
+        assert here & {data for data in old | new if part in data}
+
+
+def finished(root: Path) -> int:
+    return len(list(root.glob("_link_reconcile_backup/*/done")))
+
+
+def kill_everywhere(
+    vault: Vault, quick: Path, run: Run, disk_of: Callable[[int], Disk]
+) -> tuple[int, int]:
+    """Kill at each effect on a fresh copy; how many runs were rolled back, how many complete."""
+    before, after = states(vault, run)
+    back = complete = 0
+    for number in itertools.count():
+        copy = Vault(quick / f"copy{number}")
+        shutil.copytree(vault.root, copy.root)
+        if in_child(lambda: run(copy.root, disk_of(number))) is None:  # noqa: B023
+            shutil.rmtree(copy.root)
+            return back, complete
+        check_whole(copy.picture(), before, after)
+        done = finished(copy.root) > finished(vault.root)
+        recover(copy.root)
+        recover(copy.root)
+        now = copy.picture()
+        if done:
+            complete += 1
+            assert without_times(now) == without_times(after)
+        else:
+            back += 1
+            assert now == before
+        shutil.rmtree(copy.root)
+    raise AssertionError("unreachable")
+
+
+def test_killed_at_every_effect_of_apply(rich: Vault, quick: Path) -> None:
+    run = apply_all(rich)
+    back, complete = kill_everywhere(rich, quick, run, killing)
+    assert back + complete == len(effects(rich, run))
+    assert 1 <= complete <= 3  # after `done`: its sync, and the removal of the lock
+
+
+def test_killed_at_every_effect_of_undo(rich: Vault, quick: Path) -> None:
+    apply_all(rich)(rich.root, Disk())
+    back, complete = kill_everywhere(rich, quick, undo_all, killing)
+    assert back + complete == len(effects(rich, undo_all))
+    assert 1 <= complete <= 3
+
+
+def test_killed_while_half_of_a_file_is_written(rich: Vault, quick: Path) -> None:
+    run = apply_all(rich)
+    counter = SteppedDisk()
+    before, after = states(rich, lambda root, disk: run(root, counter))
+    creates = [number for number, step in enumerate(counter.steps) if step[0] == "create"]
+    assert len(creates) == 8  # pack, manifest, four files, two markers
+    for number in creates:
+        copy = Vault(quick / f"torn{number}")
+        shutil.copytree(rich.root, copy.root)
+        assert in_child(lambda: run(copy.root, TearingDisk(number))) == signal.SIGKILL  # noqa: B023
+        check_whole(copy.picture(), before, after)
+        recover(copy.root)
+        if number == creates[-1]:  # the marker `done` is empty: half of it is all of it
+            assert without_times(copy.picture()) == without_times(after)
+        else:
+            assert copy.picture() == before
+
+
+def kill_inside_recovery(vault: Vault, quick: Path, run: Run, first: int) -> int:
+    """Kill a run at one effect, then its recovery at every effect; how many recoveries died."""
+    before, after = states(vault, run)
+    cut = quick / "cut"
+    shutil.copytree(vault.root, cut)
+    assert in_child(lambda: run(cut, killing(first))) == signal.SIGKILL
+    for number in itertools.count():
+        copy = Vault(quick / f"again{number}")
+        shutil.copytree(cut, copy.root)
+        ended = in_child(lambda: recover(copy.root, disk=killing(number)))  # noqa: B023
+        check_whole(copy.picture(), before, after)
+        recover(copy.root)
+        assert copy.picture() == before, (first, number)
+        shutil.rmtree(copy.root)
+        if ended is None:
+            shutil.rmtree(cut)
+            return number
+    raise AssertionError("unreachable")
+
+
+def effects(vault: Vault, run: Run) -> list[tuple[str, Path | None]]:
+    counter = SteppedDisk()
+    states(vault, lambda root, disk: run(root, counter))
+    return counter.steps
+
+
+def turning_points(steps: list[tuple[str, Path | None]]) -> list[int]:
+    """In the midst of the renames, at each marker, and right before the end."""
+    renames = [number for number, step in enumerate(steps) if step[0] == "rename"]
+    marks = [number for number, (_, path) in enumerate(steps) if path and path.name == "arriving"]
+    return [*renames[2::3], *marks, marks[-1] + 1, len(steps) - 4]
+
+
+def test_killed_again_at_every_effect_of_the_recovery(rich: Vault, quick: Path) -> None:
+    run = apply_all(rich)
+    for first in turning_points(effects(rich, run)):
+        assert kill_inside_recovery(rich, quick, run, first) > 10
+
+
+@pytest.mark.slow
+def test_killed_at_every_pair_of_effects(rich: Vault, quick: Path) -> None:
+    run = apply_all(rich)
+    for first in range(3, len(effects(rich, run)) - 3):
+        kill_inside_recovery(rich, quick, run, first)
+    run(rich.root, Disk())
+    for first in range(3, len(effects(rich, undo_all)) - 3):
+        kill_inside_recovery(rich, quick, undo_all, first)
+
+
+def test_undo_rolls_back_what_was_cut_off(rich: Vault) -> None:
+    before = rich.picture()
+    run = apply_all(rich)
+    number = len(effects(rich, run)) - 5
+    assert in_child(lambda: run(rich.root, killing(number))) == signal.SIGKILL
+    (record,) = interrupted(rich.root)
+    assert record.status == "cut off"
+    assert undo(rich.root).id == record.id
+    assert rich.picture(backup=True) == before
