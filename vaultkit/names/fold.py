@@ -36,7 +36,7 @@ _JOINED_MIN = 6
 
 def fold(name: str, step: Step) -> str:
     """The name's form at a step, or "" when it has too little in it to match anything."""
-    text = _same(name)
+    text = fold_characters(name)
     least = 1
     if step != "same":
         text = _SEPARATORS.sub(" ", text)
@@ -47,7 +47,7 @@ def fold(name: str, step: Step) -> str:
     return text if len(_WORD.findall(text)) >= least else ""
 
 
-def _same(name: str) -> str:
+def fold_characters(name: str) -> str:
     """Unicode form, case, edge white space, NBSP, zero-width characters."""
     if name.isascii():
         return _SPACES.sub(" ", name).strip().casefold()

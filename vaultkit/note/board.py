@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from vaultkit.note.markdown_link import is_external
 from vaultkit.note.model import Link, Problem
 from vaultkit.note.obsidian import read_note
 from vaultkit.note.properties import YamlText, yaml_nodes
@@ -42,6 +43,13 @@ class Board:
     def links(self) -> tuple[Link, ...]:
         """Every link, in the order of the file."""
         return self._read[0]
+
+    @property
+    def internal_links(self) -> Iterable[Link]:
+        """The links that may lead to a file of the vault: all but those with a scheme."""
+        return (
+            link for link in self.links if link.kind != "markdown" or not is_external(link.target)
+        )
 
     @property
     def problems(self) -> tuple[Problem, ...]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from vaultkit.note import blocks
 from vaultkit.note.comments import comments
-from vaultkit.note.markdown_link import markdown_link, text_end
+from vaultkit.note.markdown_link import is_external, markdown_link, text_end
 from vaultkit.note.marks import Marks
 from vaultkit.note.model import Block, Fence, Heading, Link, Math, Problem, Property, Tag, Where
 from vaultkit.note.properties import FrontMatterContent, UnquotedLink
@@ -86,6 +86,13 @@ class Note:
     def links(self) -> tuple[Link, ...]:
         """Every link, in the order of the file: front matter, body, comments."""
         return (*self._property_links(), *self._body_links())
+
+    @property
+    def internal_links(self) -> Iterable[Link]:
+        """The links that may lead to a file of the vault: all but those with a scheme."""
+        return (
+            link for link in self.links if link.kind != "markdown" or not is_external(link.target)
+        )
 
     def _property_links(self) -> tuple[Link, ...]:
         place = self.front_matter

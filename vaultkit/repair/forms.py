@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cached_property
 
 from vaultkit.names import Step, fold, link_key
+from vaultkit.names.fold import fold_characters
 from vaultkit.note import Note
 from vaultkit.vault import Vault
+
+_WORDS = re.compile(r"[^\W_]+")
+_KEYS = re.compile(r"^[\w-]+:", re.MULTILINE)
+_ASCII_WORDS = re.compile(r"[a-z0-9]+")
+# What a form deletes inside a word, so that it does not cut the word in two.
+_APOSTROPHES = dict.fromkeys(map(ord, "'\u2018\u2019\u02bc"))
 
 Paths = tuple[str, ...]
 Forms = dict[str, Paths]
@@ -44,11 +52,29 @@ def _property(note: Note, mark: bytes, keys: tuple[str, ...]) -> object:
     return next((note.values[key] for key in keys if key in note.values), None)
 
 
-class NameForms:
-    """Which notes have which form; each map is built once, when it is first asked for."""
+def words(text: str) -> frozenset[str]:
+    """The runs of letters and digits that any form of a name keeps, in one spelling."""
+    if text.isascii():
+        return frozenset(_ASCII_WORDS.findall(text.lower().replace("'", "")))
+    return frozenset(_WORDS.findall(fold_characters(text).translate(_APOSTROPHES)))
 
-    def __init__(self, vault: Vault) -> None:
+
+class NameForms:
+    """Which notes have which form; each map is built once, when it is first asked for.
+
+    expected: the names that will be asked for, where they are known. Front matter that holds
+    none of their words is then not loaded: loading the YAML of every note was half of `lint`.
+    """
+
+    def __init__(self, vault: Vault, expected: Iterable[str] | None = None) -> None:
         self._vault = vault
+        self._expected: dict[str, list[frozenset[str]]] | None = None
+        if expected is not None:
+            self._expected = {}
+            for name in sorted(expected):
+                parts = words(name)
+                longest = max(parts, key=lambda word: (len(word), word), default="")
+                self._expected.setdefault(longest, []).append(parts)
         self._names: dict[Step, Forms] = {}
         self._titles: dict[Step, Forms] = {}
 
@@ -90,8 +116,23 @@ class NameForms:
         return self._aliases.get(link_key(text), ())
 
     @cached_property
+    def _hopeful(self) -> tuple[tuple[str, Note], ...]:
+        """The notes whose front matter may hold an expected title or alias."""
+        if self._expected is None:
+            return tuple(self._vault.notes.items())
+        return tuple(
+            (path, note)
+            for path, note in self._vault.notes.items()
+            if _names_something(note) and self._is_expected(_block_words(note))
+        )
+
+    def _is_expected(self, held: frozenset[str]) -> bool:
+        expected = self._expected or {}
+        return any(parts <= held for word in held & expected.keys() for parts in expected[word])
+
+    @cached_property
     def _titles_of(self) -> dict[str, str]:
-        found = ((path, title_of(note)) for path, note in self._vault.notes.items())
+        found = ((path, title_of(note)) for path, note in self._hopeful)
         return {path: title for path, title in found if title is not None}
 
     @cached_property
@@ -101,9 +142,7 @@ class NameForms:
     @cached_property
     def _aliases(self) -> Forms:
         return _group(
-            (link_key(alias), path)
-            for path, note in self._vault.notes.items()
-            for alias in aliases_of(note)
+            (link_key(alias), path) for path, note in self._hopeful for alias in aliases_of(note)
         )
 
     @cached_property
@@ -112,6 +151,25 @@ class NameForms:
         return frozenset(
             link_key(part) for path in self._vault.files for part in path.split("/")[:-1]
         )
+
+
+def _names_something(note: Note) -> bool:
+    place = note.front_matter
+    data = note.source.data
+    return place is not None and (
+        data.find(b"title", *place.block) >= 0 or data.find(b"alias", *place.block) >= 0
+    )
+
+
+def _block_words(note: Note) -> frozenset[str]:
+    """Every word of the front matter but its keys; an escape (`\\u00e9`) may hide any."""
+    place = note.front_matter
+    text = note.source.text(place.block) if place else ""
+    if "|" not in text and ">" not in text:
+        text = _KEYS.sub("", text)
+    if "\\" in text:
+        text += " " + " ".join(str(value) for value in note.values.values())
+    return words(text)
 
 
 def _exact(text: str) -> str:

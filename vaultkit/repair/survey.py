@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from vaultkit.note import Link
@@ -11,7 +12,7 @@ from vaultkit.repair.forms import NameForms
 from vaultkit.repair.ignored import is_ignored
 from vaultkit.repair.propose import Options, Proposal, Refusal, propose
 from vaultkit.repair.write import rewrite
-from vaultkit.vault import Ambiguous, Found, Page, Vault
+from vaultkit.vault import Ambiguous, Found, Missing, Page, Vault
 
 Bucket = Literal[
     "ignored",
@@ -66,7 +67,6 @@ class Surveyor:
 
     def __init__(self, vault: Vault, options: Options | None = None) -> None:
         self.vault = vault
-        self.forms = NameForms(vault)
         self._options = options or Options()
         self._verdicts: dict[tuple[str, str], Proposal | Refusal | None] = {}
 
@@ -81,14 +81,33 @@ class Surveyor:
 
         What leads to a file by its name alone, most links of a sound vault, costs one look-up.
         """
-        resolve = self.vault.resolve
-        for path, page in self.vault.pages():
-            for link in page.links:
-                if link.fragment is None and type(resolve(link.target, path)) is Found:
-                    continue
-                sighting = self.sight(path, page, link)
-                if sighting.bucket not in QUIET:
-                    yield sighting
+        for path, page, link in self._not_plain:
+            sighting = self.sight(path, page, link)
+            if sighting.bucket not in QUIET:
+                yield sighting
+
+    @cached_property
+    def _not_plain(self) -> list[tuple[str, Page, Link]]:
+        """The links that need more than one look-up to tell."""
+        resolve = self.vault.index.resolve
+        return [
+            (path, page, link)
+            for path, page in self.vault.pages()
+            for link in page.internal_links
+            if link.fragment is not None or type(resolve(link.target, path)) is not Found
+        ]
+
+    @cached_property
+    def forms(self) -> NameForms:
+        """The names that the vault's broken links are compared with."""
+        resolve = self.vault.index.resolve
+        missing = {
+            link.target
+            for path, _, link in self._not_plain
+            if type(resolve(link.target, path)) is Missing
+        }
+        ends = {target.rpartition("/")[2] for target in missing}
+        return NameForms(self.vault, {target.removesuffix(".md") for target in missing | ends})
 
     def sight(self, path: str, page: Page, link: Link) -> Sighting:
         """What one link means."""
