@@ -12,13 +12,10 @@ import gc
 import importlib
 import os
 import select
-import shutil
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
-from typing import Any
+from typing import NoReturn
 
 from vaultkit.verify import kernel, sandbox
 from vaultkit.verify.channel import Channel, Closed
@@ -27,43 +24,14 @@ from vaultkit.verify.inside import live
 from vaultkit.verify.job import Job
 from vaultkit.verify.memory import address_space, usage_of
 from vaultkit.verify.outcome import Failure
+from vaultkit.verify.runner import fork, make_folder, remove_folder
 from vaultkit.verify.sandbox import Room, Walls
+from vaultkit.verify.setup import Ready, Setup
 
 _LOOK = 0.1  # seconds between two looks at what the children hold
 
 
-@dataclass(frozen=True, slots=True)
-class Setup:
-    """What a warm parent is told before its first job.
-
-    room:    `work` is an empty folder that the runner made for it.
-    mode:    `auto`, `require` or `off`.
-    modules: to import before the first fork, in order; those that fail are left to the notes.
-    jobs:    children at once.
-    """
-
-    room: Room
-    mode: str
-    modules: tuple[str, ...]
-    jobs: int
-
-
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """What a warm parent found out about its machine.
-
-    threaded: the module that started a thread, after which no fork is safe, or "".
-    cuda:     name of the first CUDA device, or "".
-    versions: of the interpreter and of what was imported, where it says so.
-    """
-
-    walls: Walls
-    threaded: str = ""
-    cuda: str = ""
-    versions: tuple[tuple[str, str], ...] = ()
-
-
-def serve(channel: Channel, fork: Callable[[], int]) -> None:
+def serve(channel: Channel) -> None:
     """Answer jobs with outcomes until the runner goes away."""
     setup: Setup = channel.receive()
     walls = Walls(missing=("switched off",))
@@ -77,7 +45,7 @@ def serve(channel: Channel, fork: Callable[[], int]) -> None:
     if threaded:
         channel.send(Ready(walls, threaded))
         return
-    channel.send(Ready(walls, cuda=_cuda_device(fork), versions=_versions(setup.modules)))
+    channel.send(Ready(walls, cuda=_cuda_device(), versions=_versions(setup.modules)))
     if walls.namespaces:
         own = os.open("/proc/self/ns/pid", os.O_RDONLY)
         kernel.make_read_only("/")
@@ -85,7 +53,7 @@ def serve(channel: Channel, fork: Callable[[], int]) -> None:
         own = -1
     gc.collect()
     gc.freeze()
-    _Loop(channel, setup, walls, fork, own).run()
+    _Loop(channel, setup, walls, own).run()
 
 
 def _import_all(modules: tuple[str, ...]) -> str:
@@ -128,7 +96,7 @@ def _versions(modules: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-def _cuda_device(fork: Callable[[], int]) -> str:
+def _cuda_device() -> str:
     """The first CUDA device's name, asked in a throwaway child: no context may begin here."""
     nodes = sandbox.accelerators()
     if "torch" not in sys.modules or not any(node.startswith("/dev/nvidia") for node in nodes):
@@ -149,11 +117,8 @@ def _cuda_device(fork: Callable[[], int]) -> str:
 
 
 class _Loop:
-    def __init__(
-        self, channel: Channel, setup: Setup, walls: Walls, fork: Callable[[], int], own: int
-    ) -> None:
-        self.channel, self.setup, self.walls, self.fork = channel, setup, walls, fork
-        self.own = own
+    def __init__(self, channel: Channel, setup: Setup, walls: Walls, own: int) -> None:
+        self.channel, self.setup, self.walls, self.own = channel, setup, walls, own
         self.base = address_space()
         self.waiting: list[Job] = []
         self.children: dict[int, Child] = {}
@@ -207,7 +172,7 @@ class _Loop:
         if self.walls.namespaces:
             kernel.setns(self.own, kernel.CLONE_NEWPID)
             kernel.unshare(kernel.CLONE_NEWPID)
-        pid = self.fork()
+        pid = fork()
         if pid == 0:
             room = Room(work, self.setup.room.vault, self.setup.room.read)
             live(job, room, self.walls, pipes, self.base)
@@ -218,9 +183,7 @@ class _Loop:
         if self.walls.namespaces:
             return self.setup.room.work  # every child mounts its own folder over it
         work = f"{self.setup.room.work}/{job.id}"
-        os.mkdir(work, 0o700)  # noqa: PTH102
-        if self.walls.nobody:
-            os.chown(work, sandbox.NOBODY, sandbox.NOBODY)
+        make_folder(work, sandbox.NOBODY if self.walls.nobody else -1)
         return work
 
     def _finish(self, child: Child) -> None:
@@ -236,7 +199,7 @@ class _Loop:
         outcome = child.finish(status, usage)
         child.close()
         if not self.walls.namespaces:
-            shutil.rmtree(child.work, ignore_errors=True)
+            remove_folder(child.work)
         self.channel.send(outcome)
 
     def _reap_strays(self) -> None:
@@ -277,10 +240,10 @@ def _own_children() -> list[int]:
     return [int(word) for word in text.split()]
 
 
-def main(reader: int, writer: int, fork: Callable[[], int]) -> Any:
+def main(reader: int, writer: int) -> NoReturn:
     """Serve on two inherited pipe ends; ends the process."""
     if sys.platform == "linux":
         kernel.die_with_parent()
     with contextlib.suppress(Closed, BrokenPipeError):
-        serve(Channel(reader, writer), fork)
+        serve(Channel(reader, writer))
     os._exit(0)

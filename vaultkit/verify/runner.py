@@ -23,8 +23,8 @@ from vaultkit.errors import UsageError
 from vaultkit.verify.channel import Channel, Closed
 from vaultkit.verify.job import Job
 from vaultkit.verify.outcome import Failure, JobOutcome, Outcome
-from vaultkit.verify.parent import Ready, Setup
 from vaultkit.verify.sandbox import Room
+from vaultkit.verify.setup import Ready, Setup
 
 _PREFIX = "vaultkit-run-"
 # What a note may see of the caller's environment; everything else may be a secret.
@@ -46,6 +46,23 @@ _FIXED = {
 def fork() -> int:
     """Fork this process; the only place where it is done."""
     return os.fork()
+
+
+def make_folder(path: str, owner: int) -> None:
+    """Make a child's working folder; owner -1 leaves it to this process's user."""
+    os.mkdir(path, 0o700)  # noqa: PTH102
+    if owner >= 0:
+        os.chown(path, owner, owner)
+
+
+def remove_folder(path: str | Path) -> None:
+    """Take a working folder away with all that is in it."""
+    shutil.rmtree(path, ignore_errors=True)
+
+
+def write_file(path: str, text: str) -> None:
+    """Write a file into a child's working folder, for the child itself."""
+    Path(path).write_text(text, encoding="utf-8")
 
 
 class Runner:
@@ -112,7 +129,7 @@ class Runner:
     def close(self) -> None:
         """End the parent and every child, and take the working folder away."""
         self._stop()
-        shutil.rmtree(self.work, ignore_errors=True)
+        remove_folder(self.work)
         if self._lock >= 0:
             os.close(self._lock)
             self._lock = -1
@@ -151,7 +168,7 @@ class Runner:
     def _restart(self) -> None:
         self._stop()
         for left in self.work.iterdir():
-            shutil.rmtree(left, ignore_errors=True)
+            remove_folder(left)
         self.ready = self._start()
 
     def _stop(self) -> None:
@@ -193,7 +210,7 @@ def serve_forever(reader: int, writer: int) -> None:
 
     for descriptor in (reader, writer):
         os.set_inheritable(descriptor, False)
-    main(reader, writer, fork)
+    main(reader, writer)
 
 
 def _make_work() -> tuple[Path, int]:
@@ -205,7 +222,7 @@ def _make_work() -> tuple[Path, int]:
             try:
                 if os.fstat(lock).st_uid == os.geteuid():
                     fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                    shutil.rmtree(left, ignore_errors=True)
+                    remove_folder(left)
             finally:
                 os.close(lock)
     work = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=base))

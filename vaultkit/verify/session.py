@@ -21,6 +21,7 @@ from typing import Any
 from vaultkit.verify.failure import failing_line, failure_of
 from vaultkit.verify.job import Block, Job
 from vaultkit.verify.outcome import Failure, Outcome
+from vaultkit.verify.runner import write_file
 
 Send = Callable[[dict[str, Any]], None]
 _write, _getpid, _exit = os.write, os.getpid, os._exit
@@ -147,7 +148,7 @@ class Session:
         lines = _shadow_lines([*self.done, block])
         if "__name__" not in block.code:
             lines = _without_actions(lines, block)
-        Path(self.shadow).write_text("".join(lines), encoding="utf-8")
+        write_file(self.shadow, "".join(lines))
 
     def _watch_reads(self) -> None:
         vault, reads = self.vault.rstrip("/") + "/", self.reads
