@@ -59,21 +59,10 @@ class Attributes:
     convention: tuple[tuple[str, str], ...] = ()
 
 
-def braces(info: str) -> str:
-    """The text inside the first `{…}` after the language of an info string, or "".
-
-    ``{python skip}`` and ``{python}`` carry the language inside the braces: it is left out.
-    """
-    text = info.strip()
-    match = re.search(r"\{([^{}]*)\}", text)
-    if match is None:
-        return ""
-    inside = match[1].strip()
-    if match.start() == 0:
-        _, _, inside = inside.partition(" ")
-        later = re.search(r"\{([^{}]*)\}", text[match.end() :])
-        inside = f"{inside} {later[1]}" if later else inside
-    return inside.strip()
+def braces(attributes: str) -> str:
+    """The text inside the first `{…}` of what follows a fence's language, or ""."""
+    match = re.search(r"\{([^{}]*)\}", attributes)
+    return match[1].strip() if match else ""
 
 
 def parse(text: str, defaults: Mapping[str, str] = MappingProxyType({})) -> Attributes:
@@ -104,6 +93,28 @@ def parse(text: str, defaults: Mapping[str, str] = MappingProxyType({})) -> Attr
     return made
 
 
+def written(made: Attributes) -> str:
+    """Attributes as braces hold them, in one fixed order; `parse` reads them back the same."""
+    said: list[tuple[str, str]] = []
+    if made.skip:
+        said.append(("skip", "" if made.skip == "skip" else made.skip))
+    said += [(key, "") for key in ("xfail", "isolated", "setup") if getattr(made, key)]
+    if made.timeout is not None:
+        said.append(("timeout", f"{made.timeout:g}"))
+    for key in ("raises", "session", "implements", "fn"):
+        said.append((key, getattr(made, key) or "-"))
+    said += [("needs", ",".join(made.needs) or "-"), ("result", ",".join(made.result) or "-")]
+    said += [(key, "" if value == "true" else value) for key, value in made.convention]
+    kept = ((key, value) for key, value in said if value != "-")
+    return " ".join(f"{key}={_quoted(value)}" if value else key for key, value in kept)
+
+
+def _quoted(value: str) -> str:
+    if re.fullmatch(r"""[^\s"'{}]+""", value):
+        return value
+    return f"'{value}'" if '"' in value else f'"{value}"'
+
+
 def pairs(text: str) -> Iterable[tuple[str, str]]:
     """Key and value of each item, in order; a key alone has the value "true".
 
@@ -125,6 +136,15 @@ def pairs(text: str) -> Iterable[tuple[str, str]]:
         seen.add(key)
         yield key, next((g for g in match.groups()[1:] if g is not None), "true")
         position = match.end()
+
+
+def as_text(value: object) -> str:
+    """A YAML or TOML value as attributes write it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list | tuple):
+        return ",".join(str(item) for item in value)
+    return str(value)
 
 
 def _check_keys(stated: Mapping[str, str]) -> None:
