@@ -149,7 +149,7 @@ def test_sessions_and_setup() -> None:
     made = [(s.name, [b.index for b in s.setup], [b.index for b in s.own])
             for s in sessions(snippets(text))]  # fmt: skip
     assert made == [
-        ("", [], [1, 2, 5]), ("b", [1], [3, 7]), ("#4", [1], [4]), ("#8", [1, 5], [8]),
+        ("", [], [1, 2, 5, 6]), ("b", [1], [3, 7]), ("#4", [1], [4]), ("#8", [1, 5], [8]),
     ]  # fmt: skip
 
 

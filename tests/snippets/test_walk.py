@@ -109,6 +109,11 @@ def test_a_syntax_error_is_a_problem_with_a_line() -> None:
     assert names_of("return 3").problem is not None
 
 
+def test_code_that_does_not_compile_still_shows_what_it_meant_to_bind() -> None:
+    names = names_of("import numpy as np\nmodel = Net(\ndef f(x):\nx == 3\nfrom a import b\n")
+    assert set(names.binds) == {"np", "model", "f", "b"}
+
+
 _SNIPPETS = st.lists(
     st.sampled_from(
         ["a = b", "b = 1", "c = a + b", "def f(): return c", "f()", "del a", "import os as a"]

@@ -17,7 +17,7 @@ class Session:
 
     name:  "" for the note's own, the word of `session=`, or `#3` for the isolated block 3.
     setup: blocks of other sessions that run first, for what they make.
-    own:   the session's blocks, those that are skipped left out.
+    own:   the session's blocks, those that are skipped among them.
     """
 
     note: str
@@ -41,14 +41,16 @@ def sessions(snippets: Iterable[Snippet]) -> tuple[Session, ...]:
 
     A setup block belongs to its own session and runs first in those that begin below it.
     """
-    running = [s for s in snippets if s.runs]
+    ours = [s for s in snippets if s.ours]
     groups: dict[str, list[Snippet]] = {}
-    for snippet in running:
+    for snippet in ours:
         groups.setdefault(_name(snippet), []).append(snippet)
     made = []
     for name, own in groups.items():
         setup = tuple(
-            s for s in running if s.attributes.setup and _name(s) != name and s.index < own[0].index
+            s
+            for s in ours
+            if s.runs and s.attributes.setup and _name(s) != name and s.index < own[0].index
         )
         made.append(Session(own[0].note, name, setup, tuple(own)))
     return tuple(made)

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from vaultkit.snippets.names import Binding, Bound, Names, SyntaxProblem
@@ -21,12 +22,18 @@ from vaultkit.snippets.scope import (
 )
 
 _ALWAYS = frozenset(dir(builtins)) | {"__name__", "__file__", "__doc__", "__builtins__", "__spec__"}
+_MEANT = re.compile(
+    r"^(?:(?:async )?def (\w+)|class (\w+)|(\w+) *(?::[^=\n]+)?=(?!=)|import (\w+) *$"
+    r"|(?:import|from) .* as (\w+) *$|from [\w.]+ import (\w+) *$)",
+    re.MULTILINE,
+)
 _DYNAMIC = frozenset({"exec", "eval", "globals", "locals", "vars", "__import__"})
 
 
 @lru_cache(maxsize=4096)
 def names_of(code: str, postponed: bool = False) -> Names:
-    """The names of a block of Python; code that does not compile has none, and a problem.
+    """The names of a block of Python; of code that does not compile, only
+    what it plainly means to bind, and the problem.
 
     postponed: `from __future__ import annotations` holds from an earlier block.
     """
@@ -37,13 +44,20 @@ def names_of(code: str, postponed: bool = False) -> Names:
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         line = getattr(error, "lineno", None) or 1
         message = getattr(error, "msg", None) or str(error) or type(error).__name__
-        return _nothing(SyntaxProblem(message, line))
+        return _refused(code, SyntaxProblem(message, line))
     return _walk(tree, postponed, _ALWAYS)
 
 
-def _nothing(problem: SyntaxProblem) -> Names:
+def _refused(code: str, problem: SyntaxProblem) -> Names:
+    """The names of code that Python refuses: only what its lines plainly mean to bind."""
     none: frozenset[str] = frozenset()
-    return Names({}, {}, none, none, none, (), (), False, False, problem)
+    binds = {
+        name: Binding(name, 1, Bound.VALUE, True)
+        for match in _MEANT.finditer(code)
+        for name in match.groups()
+        if name
+    }
+    return Names(binds, {}, none, none, none, (), (), False, False, problem)
 
 
 def _walk(tree: ast.Module, postponed: bool, always: frozenset[str]) -> Names:
@@ -52,9 +66,9 @@ def _walk(tree: ast.Module, postponed: bool, always: frozenset[str]) -> Names:
         walker.end = statement.end_lineno or statement.lineno
         walker.visit(statement)
     own = {name: bound for name, bound in walker.binds.items() if bound.needs}
-    through = _reachable(own, walker.used | set(walker.tests)) - set(walker.binds) - always
+    through = _reachable(walker.binds, walker.tests) - set(walker.binds)
     eager = {n: line for n, line in walker.eager.items() if n not in always}
-    maybe = (frozenset(walker.maybe) - always | through) - set(eager)
+    maybe = frozenset(walker.maybe | through) - always - set(eager)
     late = frozenset(n for bound in own.values() for n in bound.needs)
     deferred = (late | frozenset(walker.late)) - set(walker.binds) - always - set(eager) - maybe
     return Names(
@@ -70,15 +84,15 @@ def _walk(tree: ast.Module, postponed: bool, always: frozenset[str]) -> Names:
     )
 
 
-def _reachable(own: dict[str, Binding], used: Iterable[str]) -> frozenset[str]:
+def _reachable(binds: Mapping[str, Binding], used: Iterable[str]) -> frozenset[str]:
     """What the block's own definitions read once those in use are called, through each other."""
     found: set[str] = set()
-    queue = [name for name in used if name in own]
+    queue = [name for name in used if name in binds]
     seen = set(queue)
     while queue:
-        needs = own[queue.pop()].needs
+        needs = binds[queue.pop()].needs
         found |= needs
-        fresh = [name for name in needs if name in own and name not in seen]
+        fresh = [name for name in needs if name in binds and name not in seen]
         seen.update(fresh)
         queue += fresh
     return frozenset(found)
@@ -93,7 +107,6 @@ class _TopLevel(Paths):
         self.eager: dict[str, int] = {}
         self.maybe: set[str] = set()
         self.late: set[str] = set()  # read by lambdas and functions that no name holds
-        self.used: set[str] = set()
         self.changes: set[str] = set()
         self.tests: list[str] = []
         self.modules: list[str] = []
@@ -120,9 +133,10 @@ class _TopLevel(Paths):
         if any(name in names for names in self.hidden):
             return
         if name in self.live:
-            self.used.add(name)
             if not self.binds[name].sure:
                 self.maybe.add(name)
+            if self.binds[name].needs:  # it may be called now, with what is bound by now
+                self.maybe |= _reachable(self.binds, [name]) - self.live
         elif self.doubt:
             self.maybe.add(name)
         else:

@@ -151,8 +151,8 @@ class Child:
         self._keep(bytes(self._printed))
         reported = {b.index for b in self.job.blocks if b.reported}
         ended_in = self.current
-        if self.current is None and len(self.outcomes) < len(self.job.blocks):
-            left = [b.index for b in self.job.blocks if b.index not in self.outcomes]
+        left = [b.index for b in self.job.blocks if not b.absent and b.index not in self.outcomes]
+        if self.current is None and left:
             ended_in = left[0]
         if ended_in is not None:
             self.outcomes[ended_in] = self._cut_off(ended_in, status)

@@ -34,6 +34,7 @@ class Block:
     line:     the note's line that holds the block's first line of code.
     doctest:  the code is a `>>>` session.
     reported: False for a block that runs only because later ones need it.
+    absent:   the block does not run, and what it binds is missing from here on.
     uses:     names whose absence makes running it pointless.
     binds:    names it leaves behind, each with the last line (from 1, in the block) that
               binds it.
@@ -47,6 +48,7 @@ class Block:
     code: str
     doctest: bool = False
     reported: bool = True
+    absent: bool = False
     seed: int = 0
     timeout: float | None = None
     raises: str = ""
@@ -66,7 +68,6 @@ class Job:
     note:    the note's path relative to the vault.
     file:    the file name that tracebacks show.
     device:  what `VAULTKIT_DEVICE` says: `cpu` or `cuda`.
-    missing: names that are not there because the block of that index did not make them.
     """
 
     id: int
@@ -75,4 +76,3 @@ class Job:
     blocks: tuple[Block, ...]
     device: str = "cpu"
     limits: Limits = field(default_factory=Limits)
-    missing: tuple[tuple[str, int], ...] = ()

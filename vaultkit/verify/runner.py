@@ -233,6 +233,6 @@ def _make_work() -> tuple[Path, int]:
 
 
 def _killed_the_parent(job: Job) -> JobOutcome:
-    first = next(block.index for block in job.blocks if block.reported)
+    first = next(block.index for block in job.blocks if not block.absent)
     told = Failure("Runner", "the note ended the process that ran it and all its reports")
     return JobOutcome(job.id, (Outcome(first, "crashed", failure=told),), first)

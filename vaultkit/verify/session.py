@@ -36,7 +36,7 @@ class Session:
     def __init__(self, job: Job, vault: str, send: Send, mark: bytes) -> None:
         self.job, self.vault, self.send, self.mark = job, vault, send, mark
         self.owner = _getpid()
-        self.missing = dict(job.missing)
+        self.missing: dict[str, int] = {}
         self.flags = 0
         self.done: list[Block] = []
         self.shadow = str(Path.cwd() / (Path(job.file).stem + ".py"))
@@ -53,6 +53,9 @@ class Session:
             linecache.cache[name] = (sum(map(len, lines)), None, lines, name)
         self._watch_reads()
         for block in self.job.blocks:
+            if block.absent:
+                self._forget(block, [name for name, _ in block.binds])
+                continue
             cause = next((self.missing[n] for n in sorted(block.uses & self.missing.keys())), None)
             if cause is not None:
                 self._forget(block, [name for name, _ in block.binds])
