@@ -60,12 +60,20 @@ def _name(snippet: Snippet) -> str:
     return f"#{snippet.index}" if snippet.attributes.isolated else snippet.attributes.session
 
 
+# Modules whose import does something that a note should do itself.
+_NOT_AHEAD = frozenset({"__main__", "antigravity", "this", "turtle", "tkinter", "idlelib"})
+
+
 def modules_of(snippets: Iterable[Snippet]) -> tuple[str, ...]:
     """Every module that the blocks import, in order of appearance; doctest where it is needed."""
     found: dict[str, None] = {}
     for snippet in snippets:
         if snippet.runs:
-            found.update(dict.fromkeys(snippet.names.modules))
+            found.update(
+                (module, None)
+                for module in snippet.names.modules
+                if module.partition(".")[0] not in _NOT_AHEAD
+            )
             if snippet.kind is Kind.DOCTEST:
                 found["doctest"] = None
     return tuple(found)

@@ -8,6 +8,7 @@ replace them.
 from __future__ import annotations
 import __future__ as futures
 
+import builtins
 import linecache
 import os
 import random
@@ -41,7 +42,7 @@ class Session:
         self.done: list[Block] = []
         self.shadow = str(Path.cwd() / (Path(job.file).stem + ".py"))
         self.module = types.ModuleType("__main__")
-        self.module.__dict__.update(__file__=self.shadow, __builtins__=__builtins__)
+        self.module.__dict__.update(__file__=self.shadow, __builtins__=builtins)
         self.reads: list[str] = []
 
     def run(self) -> None:
