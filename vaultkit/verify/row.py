@@ -12,6 +12,7 @@ from vaultkit.verify.outcome import Failure, Verdict
 
 Fate = Literal["ran", "skipped", "blocked", "defines-only", "not-ours"]
 Alone = Literal["passed", "failed", "unknown"]
+NOWHERE = "functions here read"  # how the message about a name that nothing binds begins
 # From the least to the most that a run can show of declared code.
 LEVELS = ("executed", "called", "agrees", "robust")
 

@@ -10,7 +10,7 @@ from vaultkit.snippets.language import Kind
 from vaultkit.snippets.snippet import Snippet
 from vaultkit.verify.devices import difference
 from vaultkit.verify.outcome import Failure, Outcome
-from vaultkit.verify.row import Fate, Row, reaches
+from vaultkit.verify.row import NOWHERE, Fate, Row, reaches
 from vaultkit.verify.schedule import Task, rooted_in
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def _ran(
     error = outcome.failure
     if error is None and undefined:
         names = ", ".join(undefined)
-        told = f"functions here read {names}, which no block of the note binds"
+        told = f"{NOWHERE} {names}, which no block of the note binds"
         error = Failure("NameError", told, snippet.line)
     return replace(
         row,
