@@ -36,8 +36,13 @@ def print_lines(lines: Iterable[str]) -> None:
 
 def print_json(value: Any) -> None:
     """A JSON answer on stdout, in UTF-8 whatever the terminal's encoding."""
+    print_bytes(as_json(value).encode())
+
+
+def print_bytes(data: bytes) -> None:
+    """Bytes on stdout as they are."""
     sys.stdout.flush()
-    sys.stdout.buffer.write(as_json(value).encode())
+    sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
 
 

@@ -17,6 +17,8 @@ COMMANDS = {
     "apply": "Carry out a plan that was saved and reviewed.",
     "undo": "Take back a run.",
     "history": "List the runs that changed a vault.",
+    "extract": "Write the notes' code as importable modules.",
+    "verify": "Run the code in a vault's notes.",
     "rules": "Explain the rules of `lint`.",
 }
 

@@ -1,0 +1,1 @@
+"""Code blocks of notes as values, and the plan that writes them as importable modules."""

@@ -1,0 +1,1 @@
+"""Running what the notes say, and judging it."""
