@@ -84,7 +84,8 @@ class Surveyor:
         resolve = self.vault.resolve
         for path, page in self.vault.pages():
             for link in page.links:
-                if link.fragment is None and type(resolve(link.target, path)) is Found:
+                by_name = link.fragment is None and not _is_path(link)
+                if by_name and type(resolve(link.target, path)) is Found:
                     continue
                 sighting = self.sight(path, page, link)
                 if sighting.bucket not in QUIET:
@@ -97,7 +98,7 @@ class Surveyor:
         if link.kind == "markdown" and is_external(link.target):
             return Sighting(path, link, "external")
         vault = self.vault
-        outright = link.kind == "file" and link.where == "canvas"
+        outright = _is_path(link)
         found = vault.resolve_path(link.target) if outright else vault.resolve(link.target, path)
         if isinstance(found, Found):
             return self._found(path, link, found.path)
@@ -135,3 +136,8 @@ class Surveyor:
         if key not in self._verdicts:
             self._verdicts[key] = propose(link, path, self.forms, self._options)
         return self._verdicts[key]
+
+
+def _is_path(link: Link) -> bool:
+    """Whether a link names its file by the whole path, as the nodes of a canvas do."""
+    return link.kind == "file" and link.where == "canvas"
