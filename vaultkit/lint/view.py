@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from functools import cached_property
 
 from vaultkit.config import Config
@@ -45,17 +46,19 @@ class View:
         return vault.notes[path] if path in vault.notes else vault.boards[path]
 
     @cached_property
-    def _excluded(self) -> re.Pattern[str] | None:
-        filters = self.vault.settings.excluded
-        patterns = [
-            item[1:-1] if len(item) > 1 and item[0] == item[-1] == "/" else re.escape(item)
-            for item in filters
-        ]
-        try:
-            return re.compile("|".join(f"(?:{item})" for item in patterns)) if patterns else None
-        except re.error:
-            return None
+    def _hidden(self) -> tuple[tuple[str, ...], tuple[re.Pattern[str], ...]]:
+        """Path prefixes, and the expressions written `/…/`; a broken one hides nothing."""
+        prefixes: list[str] = []
+        patterns: list[re.Pattern[str]] = []
+        for item in filter(None, self.vault.settings.excluded):
+            if len(item) > 1 and item[0] == item[-1] == "/":
+                with suppress(re.error):
+                    patterns.append(re.compile(item[1:-1]))
+            else:
+                prefixes.append(item)
+        return tuple(prefixes), tuple(patterns)
 
     def is_excluded(self, path: str) -> bool:
         """Whether the vault's settings hide a file from search and graph."""
-        return self._excluded is not None and self._excluded.match(path) is not None
+        prefixes, patterns = self._hidden
+        return path.startswith(prefixes) or any(pattern.search(path) for pattern in patterns)

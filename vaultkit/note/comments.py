@@ -6,6 +6,7 @@ import re
 
 from vaultkit.note.zones import Zone, within
 
+_BOM = b"\xef\xbb\xbf"
 _BLANK_LINE = re.compile(rb"(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)")
 
 
@@ -32,7 +33,7 @@ def comments(data: bytes, opaque: list[Zone], start: int) -> list[Zone]:
 def _end(data: bytes, opening: int) -> int | None:
     closing = data.find(b"%%", opening + 2)
     line = max(data.rfind(b"\n", 0, opening), data.rfind(b"\r", 0, opening)) + 1
-    if not data[line:opening].strip(b" \t>"):
+    if not data[line:opening].removeprefix(_BOM).strip(b" \t>"):
         return closing + 2 if closing >= 0 else len(data)
     if closing < 0 or _BLANK_LINE.search(data, opening, closing):
         return None

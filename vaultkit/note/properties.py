@@ -183,7 +183,7 @@ def _problem(text: YamlText, error: Any) -> Problem:
 
 
 def yaml_nodes(root: Any) -> Iterator[Any]:
-    """Every node once, in the order of the file."""
+    """Every node once, in the order of the file; keys are no values, and left out."""
     seen: set[int] = set()
     stack = [root]
     while stack:
@@ -193,11 +193,7 @@ def yaml_nodes(root: Any) -> Iterator[Any]:
         seen.add(id(node))
         yield node
         if isinstance(node.value, list):
-            children = [
-                child
-                for item in node.value
-                for child in (item if isinstance(item, tuple) else (item,))
-            ]
+            children = [item[1] if isinstance(item, tuple) else item for item in node.value]
             stack.extend(reversed(children))
 
 

@@ -11,7 +11,7 @@ from vaultkit.note.zones import Zone, within
 from vaultkit.text import Span
 
 # Only `]]` closes, a newline never stands inside, and of nested ones the inner wins.
-WIKILINK = re.compile(rb"\[\[((?:[^\[\]\r\n]++|\[(?!\[)|\](?!\]))++)\]\]")
+WIKILINK = re.compile(rb"\[\[(?!\[)((?:[^\[\]\r\n]++|\[(?!\[)|\](?!\]))++)\]\]")
 _BAR = re.compile(rb"(?<!\\)\|")
 
 
@@ -56,7 +56,7 @@ def in_text(
         start, end = candidate.inner.start - 2, candidate.span.end
         while index < len(opaque) and opaque[index][1] <= start:
             index += 1
-        if index < len(opaque) and opaque[index][0] < start and index not in void:
+        if index < len(opaque) and opaque[index][0] <= start and index not in void:
             continue
         if (
             tables

@@ -17,6 +17,7 @@ def is_ignored(link: Link, markup: bytes) -> bool:
     """Whether a link is a template's place holder, a shell test, or holds code."""
     if link.kind == "file":
         return False
-    if "`" in link.target or _TEMPLATE.search(link.target):
+    named = f"{link.target}#{link.fragment}" if link.fragment else link.target
+    if "`" in named or _TEMPLATE.search(named):
         return True
     return link.kind == "wiki" and _SHELL_TEST.match(markup) is not None

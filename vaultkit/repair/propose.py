@@ -6,6 +6,7 @@ decides; it proposes only when exactly one note matches.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from posixpath import normpath
 from typing import Literal, NamedTuple
 
@@ -35,6 +36,9 @@ _NAME_STEPS: tuple[tuple[Step, Reason], ...] = (
     ("separators", "separators"),
     ("punctuation", "punctuation"),
 )
+# How a path begins that is no name: its dots and bars are not punctuation of one.
+_RELATIVE = ("./", "../")
+_ANCHORS = ("/", *_RELATIVE)
 
 
 class Options(NamedTuple):
@@ -88,36 +92,31 @@ def propose(
 
 def _matches(
     name: str, source: str, forms: NameForms, options: Options
-) -> list[tuple[Paths, Reason]]:
-    """Each step's matches, in order; later steps are not looked up once one has matched."""
-    found: list[tuple[Paths, Reason]] = []
+) -> Iterator[tuple[Paths, Reason]]:
+    """Each step's matches, in order."""
     for step, reason in _NAME_STEPS:
-        found.append((_named(name, step, source, forms), reason))
-        if found[-1][0]:
-            return found
-    found.append((forms.titled_exactly(name), "title"))
-    for step, _ in _NAME_STEPS:
-        if found[-1][0]:
-            return found
-        found.append((forms.titled(name, step), "title, folded"))
-    if options.joined and not found[-1][0]:
-        found.append((_named(name, "joined", source, forms), "joined words"))
-    if options.moved and not found[-1][0]:
-        found.append((_moved(name, forms), "moved folder"))
-    return found
+        yield _named(name, step, source, forms), reason
+    if not name.startswith(_ANCHORS):
+        yield forms.titled_exactly(name), "title"
+        for step, _ in _NAME_STEPS:
+            yield forms.titled(name, step), "title, folded"
+    if options.joined:
+        yield _named(name, "joined", source, forms), "joined words"
+    if options.moved:
+        yield _moved(name, forms), "moved folder"
 
 
 def _named(name: str, step: Step, source: str, forms: NameForms) -> Paths:
     """Notes whose file name matches, in the folder the target names if it names one."""
     if "/" not in name:
         return forms.named(name, step)
-    whole = forms.named(name, step) if step == "punctuation" else ()
     folder, _, last = name.rpartition("/")
-    anchored = folder.startswith((".", "/"))
-    if folder.startswith("."):
+    anchored = name.startswith(_ANCHORS)
+    whole = forms.named(name, step) if step == "punctuation" and not anchored else ()
+    if name.startswith(_RELATIVE):
         folder = normpath(source[: source.rfind("/") + 1] + folder)
         if folder.startswith(".."):
-            return whole
+            return ()
         folder = "" if folder == "." else folder
     parts = [fold(part, step) for part in folder.strip("/").split("/")] if folder.strip("/") else []
     matching = [

@@ -94,7 +94,9 @@ class Surveyor:
             (path, page, link)
             for path, page in self.vault.pages()
             for link in page.internal_links
-            if link.fragment is not None or type(resolve(link.target, path)) is not Found
+            if link.fragment is not None
+            or _is_path(link)
+            or type(resolve(link.target, path)) is not Found
         ]
 
     @cached_property
@@ -116,7 +118,7 @@ class Surveyor:
         if link.kind == "markdown" and is_external(link.target):
             return Sighting(path, link, "external")
         vault = self.vault
-        outright = link.kind == "file" and link.where == "canvas"
+        outright = _is_path(link)
         found = vault.resolve_path(link.target) if outright else vault.resolve(link.target, path)
         if isinstance(found, Found):
             return self._found(path, link, found.path)
@@ -154,3 +156,8 @@ class Surveyor:
         if key not in self._verdicts:
             self._verdicts[key] = propose(link, path, self.forms, self._options)
         return self._verdicts[key]
+
+
+def _is_path(link: Link) -> bool:
+    """Whether a link names its file by the whole path, as the nodes of a canvas do."""
+    return link.kind == "file" and link.where == "canvas"

@@ -74,7 +74,9 @@ class FileIndex:
         key = _path_key(name)
         if key.startswith(("./", "../")):
             place = normpath(_path_key(folder) + key)
-            return MISSING if place.startswith("../") else self._exact(place, folder + name)
+            if place.startswith("../"):
+                return MISSING
+            return self._exact(place, normpath(folder + name.strip()))
         if key.startswith("/"):
             return self._exact(key[1:], name.strip()[1:])
         if key in self._by_path:
@@ -120,10 +122,10 @@ def _path_key(path: str) -> str:
 
 
 def _one_of(paths: list[str], written: str) -> Resolution:
-    """One file, or a tie; of two names that differ in case the one written exactly wins."""
+    """One file, or a tie; of names with one key the one written exactly wins."""
     if len(paths) == 1:
         return Found(paths[0])
-    exact = [path for path in paths if path.endswith(written)]
+    exact = [path for path in paths if f"/{path}".endswith(f"/{written}")]
     if len(exact) == 1 and len({_path_key(path) for path in paths}) == 1:
         return Found(exact[0])
     return Ambiguous(tuple(sorted(paths)))

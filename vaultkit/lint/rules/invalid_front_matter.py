@@ -23,7 +23,7 @@ def check(view: View) -> Iterator[Hit]:
 
 
 BAD = (
-    Example({"A.md": "---\ntitle: a:« »b\n---\n"}),
+    Example({"A.md": "---\ntitle: a«»: b\n---\n"}),
     Example({"A.md": "---\n«- a\n- list\n»---\n"}),
 )
 GOOD = (

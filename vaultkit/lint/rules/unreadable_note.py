@@ -1,7 +1,8 @@
 """A file that cannot be read, or that is not what its name says.
 
 No permission, a link that leads out of the vault, bytes that are not UTF-8, a canvas that is not
-JSON, a base that is not YAML. What such a file says is unknown to every other rule.
+JSON, a base that is not YAML, settings that are not JSON. What such a file says is unknown to
+every other rule.
 """
 
 from __future__ import annotations
@@ -20,6 +21,9 @@ def check(view: View) -> Iterator[Hit]:
     """Every place the rule names."""
     for item in view.vault.unreadable:
         yield Hit(str(item.path), Span(0, 0), f"cannot be read: {item.reason}")
+    if view.vault.settings.problem:
+        reason = f"settings are left aside: {view.vault.settings.problem}"
+        yield Hit(".obsidian/app.json", Span(0, 0), reason)
     for path, page in view.vault.pages():
         try:
             page.source.data.decode()

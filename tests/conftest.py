@@ -1,0 +1,58 @@
+"""What every test may use: real vaults where they are at hand, and Hypothesis's profiles."""
+
+from __future__ import annotations
+
+import os
+import tarfile
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+_ROOT = Path(__file__).parent.parent
+_SLOW_DISK = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+
+settings.register_profile("default", max_examples=100, deadline=None, derandomize=True)
+settings.register_profile(
+    "nightly", max_examples=5000, deadline=None, suppress_health_check=_SLOW_DISK
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+def _archive(name: str) -> Path:
+    named = os.environ.get("VAULTKIT_CORPORA")
+    folder = Path(named) if named else _ROOT.parent / "shared" / "corpora"
+    return folder / f"{name}.tar.xz"
+
+
+@pytest.fixture(scope="session")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """`corpus(name)`: the folder of a real vault, to be read and never written to.
+
+    Unpacked once per session, also when several workers run; without the archive the test is
+    skipped.
+    """
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+
+    def unpacked(name: str) -> Path:
+        archive = _archive(name)
+        if not archive.is_file():
+            pytest.skip(f"the vault {name} is not at hand (VAULTKIT_CORPORA)")
+        place = shared / "corpora" / name
+        if not place.exists():
+            fresh = shared / "corpora" / f".{name}-{uuid.uuid4().hex}"
+            fresh.mkdir(parents=True)
+            with tarfile.open(archive) as packed:
+                packed.extractall(fresh, filter="data")
+            try:
+                (fresh / name).rename(place)
+            except OSError:
+                # Another worker was first.
+                if not place.exists():
+                    raise
+        return place
+
+    return unpacked
