@@ -30,7 +30,8 @@ def locked(root: Path, command: str, when: str, disk: Disk) -> Iterator[None]:
     path = root / LOCK
     descriptor = _take(path, disk)
     try:
-        disk.sign_lock(descriptor, json.dumps(_me(command, when)).encode("ascii"))
+        with contextlib.suppress(OSError):  # a full disk must not keep a run from being undone
+            disk.sign_lock(descriptor, json.dumps(_me(command, when)).encode("ascii"))
         yield
     finally:
         try:
