@@ -78,10 +78,13 @@ class Disk:
         """Take an empty folder away."""
         path.rmdir()
 
-    def open_lock(self, path: Path) -> int:
-        """A descriptor of the lock file, made when it is not there."""
-        flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
-        return os.open(path, flags, 0o644)
+    def open_lock(self, path: Path) -> tuple[int, bool]:
+        """A descriptor of the lock file, and whether this call made it."""
+        flags = os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
+        try:
+            return os.open(path, flags | os.O_CREAT | os.O_EXCL, 0o644), True
+        except FileExistsError:
+            return os.open(path, flags | os.O_CREAT, 0o644), False
 
     def sign_lock(self, descriptor: int, owner: bytes) -> None:
         """Write into the lock file who holds it."""
