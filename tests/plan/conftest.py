@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from small_vault import Vault, three_notes
+from small_vault import Vault, memory_folder, three_notes
 
 
 @pytest.fixture
-def quick(tmp_path: Path) -> Iterator[Path]:
+def quick() -> Iterator[Path]:
     """A folder in memory where there is one: hundreds of runs without waiting for a disk."""
-    memory = Path("/dev/shm")
-    if not os.access(memory, os.W_OK):
-        yield tmp_path
-        return
-    place = Path(tempfile.mkdtemp(prefix="vaultkit-", dir=memory))
-    yield place
-    shutil.rmtree(place)
+    with memory_folder() as place:
+        yield place
 
 
 @pytest.fixture

@@ -49,7 +49,7 @@ class SteppedDisk(Disk):
         self._step("remove_folder", path)
         super().remove_folder(path)
 
-    def open_lock(self, path: Path) -> int:
+    def open_lock(self, path: Path) -> tuple[int, bool]:
         self._step("open_lock", path)
         return super().open_lock(path)
 

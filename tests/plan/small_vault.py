@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import stat
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from vaultkit.plan import Create, Move, Plan, Remove, Write
@@ -73,6 +76,15 @@ def create(name: str, content: bytes) -> Create:
 
 def plan(*actions: Write | Create | Move | Remove, why: str = "a test") -> Plan:
     return Plan(why, actions)
+
+
+@contextlib.contextmanager
+def memory_folder() -> Iterator[Path]:
+    """A temporary folder, in memory where the system has a place for that."""
+    memory = Path("/dev/shm")
+    usable = memory.is_dir() and os.access(memory, os.W_OK)
+    with tempfile.TemporaryDirectory(prefix="vaultkit-", dir=memory if usable else None) as place:
+        yield Path(place)
 
 
 def three_notes(place: Path) -> Vault:

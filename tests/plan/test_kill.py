@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import itertools
 import shutil
 import signal
@@ -9,9 +11,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from faulty_disk import SteppedDisk, TearingDisk, in_child, killing
+from faulty_disk import SteppedDisk, TearingDisk, in_child, kill_self, killing
 from small_vault import Picture, Vault, create, plan, three_notes
 
+from vaultkit.errors import StoreError
 from vaultkit.plan import Plan
 from vaultkit.plan.disk import Disk
 from vaultkit.plan.history import interrupted
@@ -204,3 +207,37 @@ def test_undo_rolls_back_what_was_cut_off(rich: Vault) -> None:
     assert record.status == "cut off"
     assert undo(rich.root).id == record.id
     assert rich.picture(backup=True) == before
+
+
+def test_killed_while_rolling_back_a_run_whose_last_sync_failed(rich: Vault, quick: Path) -> None:
+    """The marker `done` is there by then: the rollback must take it away before anything else."""
+    run, before = apply_all(rich), rich.picture()
+    steps = effects(rich, run)
+    last = len(steps) - 2
+    assert (steps[last][0], steps[last - 1][1].name) == ("sync", "done")  # type: ignore[union-attr]
+    for number in itertools.count(last + 1):
+
+        def stop(at: int, name: str, path: Path | None) -> None:
+            if at == last:
+                raise OSError(errno.EIO, "broken", str(path))
+            if at == number:  # noqa: B023
+                kill_self()
+
+        copy = Vault(quick / f"late{number}")
+        shutil.copytree(rich.root, copy.root)
+        ended = in_child(lambda: fails(run, copy.root, SteppedDisk(stop)))  # noqa: B023
+        recover(copy.root)
+        if number == last + 1:  # killed before the marker went: complete
+            assert without_times(copy.picture()) != without_times(before)
+        else:
+            assert copy.picture() == before, number
+        shutil.rmtree(copy.root)
+        if ended is None:
+            assert number > last + 20
+            return
+
+
+def fails(run: Run, root: Path, disk: Disk) -> None:
+    with contextlib.suppress(StoreError):
+        run(root, disk)
+        raise AssertionError("the run came to its end")

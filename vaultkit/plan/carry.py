@@ -11,7 +11,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
 from vaultkit.plan import journal, look, pack
@@ -58,11 +58,9 @@ def carry_out(
     for made in run.made:
         site.disk.make_folder(site.root / made)
     _stage(site, run, new, attested)
-    _check_folders(site, run)
-    for step in run.steps:
-        if step.kind == "write":
-            _unchanged(site, step)
-            site.disk.rename(site.root / step.temp, site.root / step.path)
+    for step in _in_real_folders(site, (step for step in run.steps if step.kind == "write")):
+        _unchanged(site, step)
+        site.disk.rename(site.root / step.temp, site.root / step.path)
     if any(step.kind != "write" for step in run.steps):
         _relocate(site, run)
     site.sync_folders(touched(run))
@@ -79,7 +77,7 @@ def _stage(
 ) -> None:
     """Write all new bytes beside their targets, then wait for all of them."""
     staged = [step for step in run.steps if step.temp in new]
-    for step in staged:
+    for step in _in_real_folders(site, staged):
         back = attested.get((step.kind, step.path))
         data = new[step.temp]
         site.disk.create(
@@ -96,13 +94,12 @@ def _stage(
 def _relocate(site: Site, run: Run) -> None:
     """Moved and removed files step aside, all of them; then moves and new files arrive."""
     leaving = [step for step in run.steps if step.kind in ("move", "remove")]
-    for step in leaving:
+    for step in _in_real_folders(site, leaving):
         _unchanged(site, step)
         site.disk.rename(site.root / step.path, site.root / step.temp)
     site.sync_folders(step.path for step in leaving)
     site.mark(journal.ARRIVING)
-    _check_folders(site, run)
-    for step in run.steps:
+    for step in _in_real_folders(site, run.steps):
         place = step.to if step.kind == "move" else step.path if step.kind == "create" else None
         if place is not None:
             if look.exists(site.root / place):
@@ -126,6 +123,14 @@ def _unchanged(site: Site, step: Step) -> None:
         raise MovedOnError(step.path, f"{verb} while the plan was being applied")
 
 
-def _check_folders(site: Site, run: Run) -> None:
-    if (folder := site.real(touched(run))) is not None:
-        raise MovedOnError(folder, "became a symbolic link while the plan was being applied")
+def _in_real_folders(site: Site, steps: Iterable[Step]) -> Iterator[Step]:
+    """The steps; the folders of each are looked at once more when they are not the last one's."""
+    seen: set[PurePosixPath] = set()
+    for step in steps:
+        folders = {path.parent for path in (step.path, step.to or step.path)}
+        for folder in folders - seen:
+            if not site.real(folder / "any"):
+                reason = "became a symbolic link while the plan was being applied"
+                raise MovedOnError(folder, reason)
+        seen = folders
+        yield step

@@ -9,7 +9,7 @@ import contextlib
 import errno
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -42,21 +42,23 @@ class Disk:
         like:     a file whose owner and extended attributes are taken over where allowed.
         mtime_ns: time of the last change; without it, now.
         """
-        with os.fdopen(os.open(path, _NEW, 0o666 if mode is None else 0o600), "wb") as file:
+        descriptor = os.open(path, _NEW, 0o666 if mode is None else 0o600)
+        with _naming(path), os.fdopen(descriptor, "wb") as file:
             fill(file)
             file.flush()
             if like is not None:
-                _take_over(file.fileno(), like)
+                _take_over(descriptor, like)
             if mode is not None:  # after the owner: chown clears the set-id bits
-                os.fchmod(file.fileno(), mode)
+                os.fchmod(descriptor, mode)
             if mtime_ns is not None:
-                os.utime(file.fileno(), ns=(time.time_ns(), mtime_ns))
+                os.utime(descriptor, ns=(time.time_ns(), mtime_ns))
 
     def sync(self, path: Path) -> None:
         """Wait until a file's bytes, or a folder's names, are on the device."""
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
         try:
-            os.fsync(descriptor)
+            with _naming(path):
+                os.fsync(descriptor)
         except OSError as error:
             # Some network and FUSE systems cannot sync a folder; a failed device answers EIO.
             if error.errno not in _NOT_HERE:
@@ -76,10 +78,13 @@ class Disk:
         """Take an empty folder away."""
         path.rmdir()
 
-    def open_lock(self, path: Path) -> int:
-        """A descriptor of the lock file, made when it is not there."""
-        flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
-        return os.open(path, flags, 0o644)
+    def open_lock(self, path: Path) -> tuple[int, bool]:
+        """A descriptor of the lock file, and whether this call made it."""
+        flags = os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
+        try:
+            return os.open(path, flags | os.O_CREAT | os.O_EXCL, 0o644), True
+        except FileExistsError:
+            return os.open(path, flags | os.O_CREAT, 0o644), False
 
     def sign_lock(self, descriptor: int, owner: bytes) -> None:
         """Write into the lock file who holds it."""
@@ -87,9 +92,23 @@ class Disk:
         os.pwrite(descriptor, owner, 0)
 
 
+@contextlib.contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    """Errors about a descriptor name no file: give them the name."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None:
+            error.filename = str(path)
+        raise
+
+
 def _take_over(descriptor: int, like: Path) -> None:
     """Owner, group and extended attributes of another file, as far as the system lets us."""
-    theirs, ours = like.lstat(), os.fstat(descriptor)
+    try:
+        theirs, ours = like.lstat(), os.fstat(descriptor)
+    except FileNotFoundError:
+        return  # vanished since it was read; the check before the rename will tell
     if (theirs.st_uid, theirs.st_gid) != (ours.st_uid, ours.st_gid):
         with contextlib.suppress(PermissionError):
             os.fchown(descriptor, theirs.st_uid, theirs.st_gid)
@@ -99,5 +118,5 @@ def _take_over(descriptor: int, like: Path) -> None:
         for name in os.listxattr(like, follow_symlinks=False):
             os.setxattr(descriptor, name, os.getxattr(like, name, follow_symlinks=False))
     except OSError as error:
-        if error.errno not in _NOT_HERE | {errno.ENODATA}:
+        if error.errno not in _NOT_HERE | {errno.ENODATA, errno.ENOENT}:
             raise

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from vaultkit.errors import StoreError
-from vaultkit.plan import journal
+from vaultkit.plan import journal, look
 from vaultkit.plan.journal import Run
 from vaultkit.plan.preflight import backup_folder
 
@@ -82,6 +82,8 @@ def run_folders(backup: Path) -> list[Path]:
         names = [place.name for place in backup.iterdir() if _ID.fullmatch(place.name)]
     except (FileNotFoundError, NotADirectoryError):
         return []
+    except OSError as error:
+        raise StoreError(f"{backup} cannot be read: {error.strerror}") from error
     return [backup / name for name in sorted(names, key=_order)]
 
 
@@ -118,12 +120,12 @@ def unborn(backup: Path) -> list[Path]:
     return [
         place
         for place in run_folders(backup)
-        if not _ended(place) and not (place / journal.MANIFEST).exists()
+        if not _ended(place) and not look.exists(place / journal.MANIFEST)
     ]
 
 
 def _ended(place: Path) -> bool:
-    return (place / journal.DONE).exists() or (place / journal.ROLLED_BACK).exists()
+    return look.exists(place / journal.DONE) or look.exists(place / journal.ROLLED_BACK)
 
 
 def _record(root: Path, place: Path) -> RunRecord | None:
@@ -135,9 +137,9 @@ def _record(root: Path, place: Path) -> RunRecord | None:
     if run is None or run.vault not in (None, str(root)):
         return None
     status: Status = "cut off"
-    if (place / journal.DONE).exists():
+    if look.exists(place / journal.DONE):
         status = "applied"
-    elif (place / journal.ROLLED_BACK).exists():
+    elif look.exists(place / journal.ROLLED_BACK):
         status = "rolled back"
     paths = tuple(sorted({step.path for step in run.steps}))
     return RunRecord(run.id, run.when, run.command, run.why, status, place, paths, run.undoes)

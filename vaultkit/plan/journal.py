@@ -74,11 +74,19 @@ class Run:
 
 
 def reversed_edits(edits: tuple[tuple[int, int, int], ...], original: bytes) -> tuple[Edit, ...]:
-    """The edits that lead from a run's new bytes back to `original`."""
-    back, shift = [], 0
+    """The edits that lead from a run's new bytes back to `original`.
+
+    Edits that touch come back as one: two neighbours that only deleted would otherwise both
+    insert at one place, which is an overlap.
+    """
+    back: list[Edit] = []
+    shift = 0
     for start, end, length in edits:
-        place = start + shift
-        back.append(Edit(Span(place, place + length), original[start:end]))
+        span, old = Span(start + shift, start + shift + length), original[start:end]
+        if back and back[-1].span.end == span.start:
+            span, old = Span(back[-1].span.start, span.end), back[-1].new + old
+            back.pop()
+        back.append(Edit(span, old))
         shift += length - (end - start)
     return tuple(back)
 

@@ -13,6 +13,7 @@ import fcntl
 import json
 import os
 import socket
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from vaultkit.plan.disk import Disk
 from vaultkit.plan.sound import LOCK
 
 _NO_SUCH_LOCKS = {errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.ENOLCK, errno.EINVAL}
+_UNSIGNED = 10  # seconds
 
 
 @contextlib.contextmanager
@@ -30,7 +32,8 @@ def locked(root: Path, command: str, when: str, disk: Disk) -> Iterator[None]:
     path = root / LOCK
     descriptor = _take(path, disk)
     try:
-        disk.sign_lock(descriptor, json.dumps(_me(command, when)).encode("ascii"))
+        with contextlib.suppress(OSError):  # a full disk must not keep a run from being undone
+            disk.sign_lock(descriptor, json.dumps(_me(command, when)).encode("ascii"))
         yield
     finally:
         try:
@@ -43,22 +46,23 @@ def locked(root: Path, command: str, when: str, disk: Disk) -> Iterator[None]:
 def _take(path: Path, disk: Disk) -> int:
     """An open descriptor of the lock file that holds the lock."""
     while True:
-        descriptor = disk.open_lock(path)
+        descriptor, made = disk.open_lock(path)
         try:
-            if not _kernel_lock(descriptor) and _alive(_owner(descriptor)):
-                raise BlockingIOError
+            if not _kernel_lock(descriptor) and not made:
+                if _alive(descriptor):
+                    raise BlockingIOError
+                disk.remove(path)  # stale; whoever makes it anew has the lock
+                continue
             with contextlib.suppress(FileNotFoundError):
                 # The last holder may have removed the file between our open and our lock.
                 if os.path.samestat(os.fstat(descriptor), path.lstat()):
-                    return descriptor
+                    held, descriptor = descriptor, -1
+                    return held
         except BlockingIOError:
-            owner = _owner(descriptor)
-            os.close(descriptor)
-            raise _held(path, owner) from None
-        except BaseException:
-            os.close(descriptor)
-            raise
-        os.close(descriptor)
+            raise _held(path, _owner(descriptor)) from None
+        finally:
+            if descriptor >= 0:
+                os.close(descriptor)
 
 
 def _kernel_lock(descriptor: int) -> bool:
@@ -91,9 +95,9 @@ def _owner(descriptor: int) -> dict[str, Any]:
         owner = json.loads(os.pread(descriptor, 4096, 0))
     except (OSError, ValueError):
         return {}
-    if not isinstance(owner, dict) or set(owner) != set(_me("", "")):
+    if not isinstance(owner, dict) or owner.keys() != _me("", "").keys():
         return {}
-    return owner
+    return owner if isinstance(owner["pid"], int) else {}
 
 
 def _me(command: str, when: str) -> dict[str, Any]:
@@ -107,10 +111,11 @@ def _me(command: str, when: str) -> dict[str, Any]:
     }
 
 
-def _alive(owner: dict[str, Any]) -> bool:
+def _alive(descriptor: int) -> bool:
     """Whether the process that signed the lock file still runs; from another host: yes."""
-    if not owner:
-        return False
+    owner = _owner(descriptor)
+    if not owner:  # made this moment and not signed yet, or cut off in between
+        return time.time() - os.fstat(descriptor).st_mtime < _UNSIGNED
     if owner["host"] != socket.gethostname():
         return True
     if owner["boot"] != _boot() or owner["started"] != _started(owner["pid"]):

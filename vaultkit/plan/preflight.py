@@ -62,7 +62,7 @@ def survey(root: Path, plan: Plan, backup: Path, *, changed: str | None = None) 
 
     changed: how to call a file with other bytes than expected, when the plan takes a run back.
     """
-    inside = PurePosixPath(backup.relative_to(root)) if backup.is_relative_to(root) else None
+    inside = PurePosixPath(backup.relative_to(root)) if root in backup.parents else None
     found = set(unsound(plan, inside, reversal=changed is not None))
     sight = Sight((), {}, {})
     tree, free = look.Tree(root), vacated(plan)

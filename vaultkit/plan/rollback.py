@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from vaultkit.plan import journal, look, pack
@@ -16,8 +17,8 @@ from vaultkit.plan.journal import Run, State, Step
 from vaultkit.plan.plan import Conflict
 from vaultkit.plan.site import Site, touched
 
-SINCE = "changed since the run was cut off"
-VANISHED = "vanished since the run was cut off"
+SINCE = "changed since the run began"
+VANISHED = "vanished since the run began"
 
 
 def roll_back(site: Site, run: Run) -> tuple[Conflict, ...]:
@@ -26,7 +27,16 @@ def roll_back(site: Site, run: Run) -> tuple[Conflict, ...]:
     Run folder and new folders go too when nothing was left alone. Raises OSError or
     StoreError where the system refuses; the run then still counts as cut off.
     """
+    if site.marked(journal.DONE):  # set, but not known to be on the device
+        site.unmark(journal.DONE)
     left: list[Conflict] = []
+    kept = []
+    for step in run.steps:
+        if all(map(site.real, (step.path, step.to or step.path))):
+            kept.append(step)
+        else:
+            left.append(Conflict(step.path, "in a folder that became a symbolic link"))
+    run = replace(run, steps=tuple(kept))
     if site.marked(journal.ARRIVING):
         left += _send_back(site, run)
         site.sync_folders(touched(run))

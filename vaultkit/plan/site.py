@@ -57,13 +57,10 @@ class Site:
                 gone.append(folder)
         self.sync_folders(gone)
 
-    def real(self, paths: Iterable[PurePosixPath]) -> PurePosixPath | None:
-        """The first path whose folder is now reached through a symbolic link, or None."""
-        for folder in sorted({path.parent for path in paths}):
-            place = str(self.root / folder)
-            if os.path.realpath(place) != place:
-                return folder
-        return None
+    def real(self, path: PurePosixPath) -> bool:
+        """Whether the folder of a path is still reached without a symbolic link."""
+        place = str((self.root / path).parent)
+        return os.path.realpath(place) == place
 
 
 def touched(run: Run) -> list[PurePosixPath]:

@@ -19,7 +19,7 @@ def steps_of(
 ) -> tuple[tuple[Step, ...], dict[PurePosixPath, bytes]]:
     """The steps of a plan that has no conflicts, and the new bytes by temporary name.
 
-    A write that leaves the bytes as they are is left out.
+    A write that leaves the bytes as they are is left out, and so is a move to the same place.
     """
     new: dict[PurePosixPath, bytes] = {}
     states = dict(sight.states)
@@ -40,7 +40,7 @@ def steps_of(
                 new[temp] = content
                 digest = hashlib.sha256(content).hexdigest()
                 steps.append(Step("create", path, temp, new=digest))
-            case Move(path=path, to=to):
+            case Move(path=path, to=to) if to != path:
                 steps.append(Step("move", path, temp, to, states[path]))
             case Remove(path=path):
                 steps.append(Step("remove", path, temp, None, states[path]))

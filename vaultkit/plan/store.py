@@ -14,8 +14,7 @@ What a run does to a file's other traits:
 
 from __future__ import annotations
 
-import errno
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -25,30 +24,28 @@ from vaultkit.errors import ConflictError, StoreError, UsageError
 from vaultkit.plan import journal, pack
 from vaultkit.plan.carry import MovedOnError, carry_out, write_down
 from vaultkit.plan.disk import Disk
-from vaultkit.plan.history import RunRecord, history, interrupted, next_id, read_run, unborn
+from vaultkit.plan.history import RunRecord, history, interrupted, next_id, read_run
 from vaultkit.plan.journal import Run, State
-from vaultkit.plan.lock import locked
 from vaultkit.plan.plan import Conflict, Plan, Receipt
 from vaultkit.plan.preflight import RefusedError, backup_folder, survey
+from vaultkit.plan.recovery import (
+    Backup,
+    Clock,
+    Recovery,
+    drop_if_empty,
+    hold,
+    recover,
+    sweep,
+    told,
+    utc,
+    vault_root,
+)
 from vaultkit.plan.rollback import forget, roll_back
 from vaultkit.plan.site import Site
 from vaultkit.plan.sound import LOCK
 from vaultkit.plan.steps import folders_to_make, reversal, steps_of
 
-Backup = PurePosixPath | Path | None
-Clock = Callable[[], datetime]
-
-
-def _utc() -> datetime:
-    return datetime.now(UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Recovery:
-    """A cut-off run that was rolled back, and the files left as they were, with the reason."""
-
-    run: RunRecord
-    left: tuple[Conflict, ...]
+__all__ = ["Recovery", "apply", "history", "interrupted", "recover", "undo"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +66,7 @@ def apply(
     command: str,
     backup: Backup = None,
     disk: Disk | None = None,
-    clock: Clock = _utc,
+    clock: Clock = utc,
 ) -> Receipt:
     """Carry out a plan, whole or not at all; the receipt's id is what `undo` takes.
 
@@ -81,7 +78,7 @@ def apply(
     refused a read or write.
     """
     task = _Task(plan, command, clock())
-    return _run(_root(root), task, backup, disk or Disk())
+    return _run(vault_root(root), task, backup, disk or Disk())
 
 
 def undo(
@@ -91,7 +88,7 @@ def undo(
     command: str = "vaultkit undo",
     backup: Backup = None,
     disk: Disk | None = None,
-    clock: Clock = _utc,
+    clock: Clock = utc,
 ) -> Receipt:
     """Take back a run: by default the last one that stands, or the one that was cut off.
 
@@ -100,7 +97,7 @@ def undo(
     Raises RefusedError, with the list and nothing written, when a file of the run has changed
     since; UsageError when there is no such run or it is undone already.
     """
-    root, disk = _root(root), disk or Disk()
+    root, disk = vault_root(root), disk or Disk()
     cut = interrupted(root, backup=backup)
     if cut and run_id in (None, *(record.id for record in cut)):
         return _undo_cut_off(root, backup, disk, clock)
@@ -108,32 +105,6 @@ def undo(
     plan, attested = reversal(run, pack.unpack(folder / journal.ORIGINALS, run.steps))
     task = _Task(plan, command, clock(), run, attested)
     return _run(root, task, backup, disk)
-
-
-def recover(
-    root: Path, *, backup: Backup = None, disk: Disk | None = None, clock: Clock = _utc
-) -> tuple[Recovery, ...]:
-    """Roll back every run that was cut off, the last one first; does nothing where none was.
-
-    A file changed since is left as it is and named in the result; its bytes from before the
-    run stay in the run's originals.zip.
-    """
-    root, disk = _root(root), disk or Disk()
-    folder = backup_folder(root, backup)
-    if not (interrupted(root, backup=backup) or unborn(folder) or (root / LOCK).exists()):
-        return ()
-    found = []
-    with locked(root, "vaultkit recover", clock().isoformat(), disk):
-        for record in reversed(interrupted(root, backup=backup)):
-            run = read_run(record.folder)
-            assert run is not None
-            try:
-                found.append(Recovery(record, roll_back(Site(root, record.folder, disk), run)))
-            except OSError as error:
-                what = f"run {record.id} could not be rolled back: {_told(error)}"
-                raise StoreError(what, f"the originals are in {record.folder}") from error
-        _sweep(root, folder, disk)
-    return tuple(found)
 
 
 def _run(root: Path, task: _Task, backup: Backup, disk: Disk) -> Receipt:
@@ -145,10 +116,10 @@ def _run(root: Path, task: _Task, backup: Backup, disk: Disk) -> Receipt:
     changed = f"changed since run {task.undoes.id}" if task.undoes else None
     with ExitStack() as stack:
         try:
-            stack.enter_context(locked(root, task.command, when, disk))
-        except OSError as error:
+            hold(stack, root, task.command, task.when, disk)
+        except StoreError as error:
             conflicts = survey(root, task.plan, folder, changed=changed).conflicts
-            no_lock = Conflict(PurePosixPath(LOCK), f"cannot be made: {error.strerror}")
+            no_lock = Conflict(PurePosixPath(LOCK), error.message)
             raise _refused(task, (*conflicts, no_lock)) from error
         if cut := interrupted(root, backup=backup):
             what = f"run {cut[0].id} (`{cut[0].command}`) was cut off; nothing was written"
@@ -156,7 +127,7 @@ def _run(root: Path, task: _Task, backup: Backup, disk: Disk) -> Receipt:
         sight = survey(root, task.plan, folder, changed=changed)
         if sight.conflicts:
             raise _refused(task, sight.conflicts)
-        _sweep(root, folder, disk)
+        sweep(root, folder, disk)
         run_id = next_id(folder, task.when.astimezone(UTC))
         steps, new = steps_of(task.plan, sight, run_id)
         if not steps:
@@ -191,10 +162,10 @@ def _take_back(site: Site, run: Run, error: BaseException) -> None:
             left = roll_back(site, run)
         elif site.folder.exists():
             forget(site)
-        _drop_if_empty(site.root, site.folder.parent, site.disk)
+        drop_if_empty(site.root, site.folder.parent, site.disk)
     except (OSError, StoreError) as failure:
         raise StoreError(
-            f"{_told(error)}; rolling back failed too: {_told(failure)}",
+            f"{told(error)}; rolling back failed too: {told(failure)}",
             f"mend that, then call `vaultkit undo`; the originals are in {site.folder}",
         ) from error
     kept = f"; originals of the files named here are in {site.folder}" if left else ""
@@ -203,7 +174,7 @@ def _take_back(site: Site, run: Run, error: BaseException) -> None:
         raise RefusedError(f"everything was rolled back{kept}", conflicts) from error
     if isinstance(error, OSError):
         also = "".join(f"\n  {item.path}: {item.reason}" for item in left)
-        raise StoreError(f"{_told(error)}; everything was rolled back{kept}{also}") from error
+        raise StoreError(f"{told(error)}; everything was rolled back{kept}{also}") from error
 
 
 def _undo_cut_off(root: Path, backup: Backup, disk: Disk, clock: Clock) -> Receipt:
@@ -250,43 +221,9 @@ def _refused(task: _Task, conflicts: tuple[Conflict, ...]) -> RefusedError:
     return RefusedError(f"run {task.undoes.id} cannot be undone: {count}", conflicts)
 
 
-def _root(root: Path) -> Path:
-    if not root.is_dir():
-        raise UsageError(f"{root} is not a folder", "name the folder of the vault")
-    return root.resolve()
-
-
 def _make_folder(folder: Path, disk: Disk) -> None:
     """Make the folder of a run and those it lies in, for good."""
     missing = [folder, *(parent for parent in folder.parents if not parent.exists())]
     for place in reversed(missing):
         disk.make_folder(place)
         disk.sync(place.parent)
-
-
-def _sweep(root: Path, backup: Path, disk: Disk) -> None:
-    """Clear what runs left that were cut off before they touched the vault.
-
-    Not outside the vault: there such a folder may belong to another vault's run, now at work.
-    """
-    if backup.is_relative_to(root):
-        for place in unborn(backup):
-            forget(Site(root, place, disk))
-        _drop_if_empty(root, backup, disk)
-
-
-def _drop_if_empty(root: Path, backup: Path, disk: Disk) -> None:
-    if not backup.is_relative_to(root):
-        return
-    try:
-        disk.remove_folder(backup)
-    except OSError as error:
-        if error.errno not in (errno.ENOENT, errno.ENOTEMPTY, errno.EEXIST):
-            raise
-
-
-def _told(error: BaseException) -> str:
-    """An error in a person's words: the file, and what the system said."""
-    if isinstance(error, OSError):
-        return f"{error.filename}: {error.strerror}" if error.filename else str(error)
-    return str(error) or type(error).__name__
