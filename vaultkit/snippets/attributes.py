@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 _FLAGS = ("skip", "xfail", "isolated", "setup")
-_VALUES = ("raises", "needs", "timeout", "session", "result", "implements", "fn")
+_VALUES = ("raises", "needs", "timeout", "session", "result", "implements", "fn", "claims")
 KEYS = (*_FLAGS, *_VALUES)
 
 # key, key=word, key="several words"
@@ -42,6 +42,7 @@ class Attributes:
     result:     names whose values are compared between devices.
     implements: the concept the block's function implements, or "".
     fn:         that function's name, or "" to find it.
+    claims:     ids of the statements the block settles, for a table of what is proven where.
     convention: the concept's own keys and their values, as written, in order.
     """
 
@@ -56,6 +57,7 @@ class Attributes:
     result: tuple[str, ...] = ()
     implements: str = ""
     fn: str = ""
+    claims: tuple[str, ...] = ()
     convention: tuple[tuple[str, str], ...] = ()
 
 
@@ -87,6 +89,7 @@ def parse(text: str, defaults: Mapping[str, str] = MappingProxyType({})) -> Attr
         result=_list(stated, "result"),
         implements=_word(stated, "implements"),
         fn=_dotted(stated, "fn"),
+        claims=tuple(filter(None, _word(stated, "claims").split(","))),
         convention=tuple((k, v) for k, v in stated.items() if k not in KEYS),
     )
     _check_coherent(made)
@@ -103,7 +106,8 @@ def written(made: Attributes) -> str:
         said.append(("timeout", f"{made.timeout:g}"))
     for key in ("raises", "session", "implements", "fn"):
         said.append((key, getattr(made, key) or "-"))
-    said += [("needs", ",".join(made.needs) or "-"), ("result", ",".join(made.result) or "-")]
+    for key in ("needs", "result", "claims"):
+        said.append((key, ",".join(getattr(made, key)) or "-"))
     said += [(key, "" if value == "true" else value) for key, value in made.convention]
     kept = ((key, value) for key, value in said if value != "-")
     return " ".join(f"{key}={_quoted(value)}" if value else key for key, value in kept)
