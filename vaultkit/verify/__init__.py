@@ -1,0 +1,1 @@
+"""Running what notes contain, and judging the functions they define."""
