@@ -1,0 +1,156 @@
+"""Looking for a counterexample where the grid found none, and for the smallest one where it did."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from vaultkit.verify.arrays import eps
+from vaultkit.verify.cases import dims_of
+from vaultkit.verify.concept import Argument, Case, Concept, Conventions, Kind, Values
+from vaultkit.verify.domain import (
+    Choice,
+    Distribution,
+    Labels,
+    LogDistribution,
+    Positive,
+    Reals,
+    whole,
+)
+from vaultkit.verify.edges import class_axis
+
+MOST_STEPS = 60
+SINGLY = 12
+LEAST = {"B": 1, "C": 2, "T": 2, "V": 2}
+
+
+def inputs(
+    concept: Concept,
+    how: Conventions,
+    *,
+    only: Mapping[str, Any] | None = None,
+    dtype: str = "float64",
+) -> Any:
+    """A Hypothesis strategy for the regular domain: up to 3 rows and 4 classes.
+
+    only: hyperparameters fixed by the function or the note
+    """
+    from hypothesis import strategies
+
+    arguments = concept.arguments(how)
+    names = dims_of(arguments)
+    sizes = strategies.tuples(*[whole(2) for _ in names]).map(
+        lambda drawn: {n: LEAST[n] + k % 3 for n, k in zip(names, drawn, strict=True)}
+    )
+
+    def values(shape: dict[str, int]) -> Any:
+        return strategies.fixed_dictionaries({a.name: a.kind.strategy(shape) for a in arguments})
+
+    def finished(drawn: Values) -> Values:
+        drawn = drawn | {k: v for k, v in (only or {}).items() if k in drawn}
+        return concept.tidy(drawn, eps(dtype)) if concept.tidy else drawn
+
+    return sizes.flatmap(values).map(finished)
+
+
+def find(strategy: Any, fails: Callable[[Values], bool], seed: int, examples: int) -> Values | None:
+    """The smallest drawn values that fail, or None where none of so many examples does."""
+    import random
+
+    import hypothesis
+    from hypothesis.errors import NoSuchExample
+
+    settings = hypothesis.settings(
+        max_examples=examples,
+        database=None,
+        deadline=None,
+        phases=(hypothesis.Phase.generate, hypothesis.Phase.shrink),
+        suppress_health_check=list(hypothesis.HealthCheck),
+    )
+    try:
+        found: Values = hypothesis.find(
+            strategy, fails, settings=settings, random=random.Random(seed)
+        )
+    except NoSuchExample:
+        return None
+    return found
+
+
+def reduced(
+    concept: Concept, how: Conventions, case: Case, fails: Callable[[Values], bool]
+) -> Case:
+    """A failing case made smaller while it still fails: rows, classes, settings, then numbers."""
+    values = case.values
+    arguments = concept.arguments(how)
+    for _ in range(MOST_STEPS):
+        smaller = (c for c in _smaller(concept, arguments, values) if fails(c))
+        found = next(smaller, None)
+        if found is None:
+            break
+        values = found
+    return replace(case, values=values)
+
+
+def _smaller(concept: Concept, arguments: tuple[Argument, ...], values: Values) -> Iterator[Values]:
+    """Values a little simpler than these, the boldest change first; none of them of equal rank."""
+    yield from _fewer_rows(arguments, values)
+    yield from _fewer_classes(arguments, values)
+    for argument in arguments:
+        value = values[argument.name]
+        plainer = _plainer(argument.kind, value) if concept.tidy is None else ()
+        yield from (values | {argument.name: v} for v in plainer if not np.array_equal(v, value))
+
+
+def _fewer_rows(arguments: tuple[Argument, ...], values: Values) -> Iterator[Values]:
+    names = [a.name for a in arguments if "B" in a.kind.dims]
+    rows = len(values[names[0]]) if names else 0
+    if rows > 1:
+        for keep in (slice(0, rows // 2), slice(rows // 2, None), slice(1, None), slice(0, -1)):
+            yield values | {name: values[name][keep] for name in names}
+
+
+def _fewer_classes(arguments: tuple[Argument, ...], values: Values) -> Iterator[Values]:
+    axes = [(a, axis) for a in arguments if (axis := class_axis(a)) is not None]
+    if not axes or any(isinstance(a.kind, LogDistribution) for a, _ in axes):
+        return
+    count = values[axes[0][0].name].shape[axes[0][1]]
+    labels = [values[a.name] for a in arguments if isinstance(a.kind, Labels)]
+    least = 1 + max((int(label.max(initial=1)) for label in labels), default=1)
+    for fewer in (max(count // 2, least), count - 1):
+        if least <= fewer < count:
+            kept = {a: values[a.name].take(range(fewer), axis) for a, axis in axes}
+            yield values | {
+                a.name: _normalised(v) if isinstance(a.kind, Distribution) else v
+                for a, v in kept.items()
+            }
+
+
+def _plainer(kind: Kind, value: Any) -> Iterator[Any]:
+    """The same argument in rounder numbers; every step is final, so the steps come to an end."""
+    if isinstance(kind, Choice):
+        if kind.options.index(value) > 0:
+            yield kind.options[0]
+    elif isinstance(kind, Labels):
+        yield np.zeros_like(value)
+    elif isinstance(kind, Distribution):
+        if not np.allclose(value * 8, np.round(value * 8)):
+            for parts in (2, 4, 8):
+                yield _normalised(np.maximum(np.round(value * parts), 1.0))
+    elif isinstance(kind, Reals):
+        for plain in (np.zeros_like(value), np.round(value), np.round(value, 1)):
+            if np.count_nonzero(plain) <= np.count_nonzero(value):
+                yield plain
+        for place in np.ndindex(value.shape) if value.size <= SINGLY else ():
+            zeroed = value.copy()
+            zeroed[place] = 0.0
+            yield zeroed
+    elif isinstance(kind, Positive):
+        yield from (np.maximum(np.round(value, d), kind.low) for d in (0, 1))
+
+
+def _normalised(weights: Any) -> Any:
+    total = weights.sum(axis=-1, keepdims=True)
+    return weights / np.where(total > 0, total, 1.0)
