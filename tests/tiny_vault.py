@@ -76,8 +76,8 @@ def refusals(root: Path, files: Files, options: Options | None = None) -> list[t
 def tree_digest(root: Path) -> str:
     """One digest over the name and bytes of every file below a folder, the backups left out."""
     total = hashlib.sha256()
-    for folder, folders, names in sorted(os.walk(root)):
-        folders[:] = [name for name in folders if name != "_link_reconcile_backup"]
+    for folder, folders, names in os.walk(root):
+        folders[:] = sorted(name for name in folders if name != "_link_reconcile_backup")
         for name in sorted(names):
             place = Path(folder, name)
             relative = os.fsencode(place.relative_to(root))

@@ -17,19 +17,27 @@ STEPS: tuple[Step, ...] = ("same", "separators", "punctuation", "joined")
 
 _SPACES = re.compile(r"[\s\u00a0\u202f]+")
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
+# A word may end in a vowel sign or another mark, which `\w` of `re` leaves out.
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
+    "\u0900-\u0963\u0981-\u0dff\u0e31-\u0e4e\u0eb1-\u0ece\u102b-\u103e\u17b4-\u17d3\u3099\u309a"
+)
+_AFTER_WORD = rf"(?:(?<=[^\W_])|(?<=[{_MARKS}]))"
 # Between word characters only, and a hyphen with a space on one side stays:
 # `F- (language)` is a sanitised `F#`, `C-` is not `C--`, `ls -a` is not `ls a`.
-_SEPARATORS = re.compile(r"(?<=[^\W_])(?:[_\-\u2010\u2011]+| +[_\-\u2010\u2011]+ +| +)(?=[^\W_])")
-_APOSTROPHE = re.compile(r"(?<=[^\W_])(?:''|['\u2018\u2019\u02bc])(?=[^\W_])")
-_DECIMAL_DOT = re.compile(r"(?<=\d)\.(?=\d)")
+_HYPHENS = r"[_\-\u2010\u2011]+"
+_SEPARATORS = re.compile(rf"{_AFTER_WORD}(?:{_HYPHENS}| +{_HYPHENS} +| +)(?=[^\W_])")
+_APOSTROPHE = re.compile(rf"{_AFTER_WORD}(?:''|['\u2018\u2019\u02bc])(?=[^\W_])")
+# A dot between digits stays: `1.5` is not `1 5`.
 _SOFT = re.compile(
-    "[\"'`\u2018\u2019\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a,:;?./()\\[\\]\u2013\u2014"
-    "\u3001\u3002\u3008-\u3011\u3014-\u301b\uff08\uff09\uff0c\uff0e\uff1a\uff1b\uff1f\uff3b\uff3d\u30fb\u2026]+"
+    r"(?:[\"'`\u2018\u2019\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a,:;?/()\[\]\u2013\u2014"
+    r"\u3001\u3002\u3008-\u3011\u3014-\u301b\uff08\uff09\uff0c\uff0e\uff1a\uff1b\uff1f\uff3b\uff3d"
+    r"\u30fb\u2026]|(?<!\d)\.|\.(?!\d))+"
 )
 _WORD = re.compile(r"[^\W_]")
-_DIGITS = re.compile(r"\d+")
-_GAP = re.compile(r"(?<=[^\W_]) (?=[^\W_])")
-_MARK = "\ue000"
+_LETTER = re.compile(r"[^\W\d_]")
+# Digits keep their groups: `T1 055` is not `T105 5`.
+_GAP = re.compile(rf"{_AFTER_WORD} (?=[^\W\d_])|(?<=[^\W\d_]) (?=\d)|(?<=[{_MARKS}]) (?=\d)")
 _SOFT_MIN = 2
 _JOINED_MIN = 6
 
@@ -37,30 +45,27 @@ _JOINED_MIN = 6
 def fold(name: str, step: Step) -> str:
     """The name's form at a step, or "" when it has too little in it to match anything."""
     text = fold_characters(name)
-    least = 1
+    if step == "punctuation":
+        text = _softened(text)
+        if len(_WORD.findall(text)) < _SOFT_MIN:
+            return ""
     if step != "same":
         text = _SEPARATORS.sub(" ", text)
-    if step == "punctuation":
-        text, least = _softened(text), _SOFT_MIN
-    elif step == "joined":
-        text, least = _joined(text), _JOINED_MIN
-    return text if len(_WORD.findall(text)) >= least else ""
+    if step == "joined":
+        text = _GAP.sub("", text)
+        if len(_LETTER.findall(text)) < _JOINED_MIN:
+            return ""
+    return text if _WORD.search(text) else ""
 
 
 def fold_characters(name: str) -> str:
     """Unicode form, case, edge white space, NBSP, zero-width characters."""
     if name.isascii():
         return _SPACES.sub(" ", name).strip().casefold()
-    text = _INVISIBLE.sub("", unicodedata.normalize("NFC", name))
-    return unicodedata.normalize("NFC", _SPACES.sub(" ", text).strip().casefold())
+    text = unicodedata.normalize("NFD", _INVISIBLE.sub("", name)).casefold()
+    return unicodedata.normalize("NFC", _SPACES.sub(" ", text).strip())
 
 
 def _softened(text: str) -> str:
     """Soft punctuation as a space, an apostrophe inside a word as nothing, `1.5` kept."""
-    text = _DECIMAL_DOT.sub(_MARK, _APOSTROPHE.sub("", text))
-    return _SPACES.sub(" ", _SOFT.sub(" ", text).replace(_MARK, ".")).strip()
-
-
-def _joined(text: str) -> str:
-    """No separators at all; the digits keep their groups, so `T1 055` is not `T105 5`."""
-    return _GAP.sub("", text) + "|" + ",".join(_DIGITS.findall(text))
+    return _SPACES.sub(" ", _SOFT.sub(" ", _APOSTROPHE.sub("", text))).strip()

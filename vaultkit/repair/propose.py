@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 
 from vaultkit.names import Step, fold, link_key
 from vaultkit.note import Link
+from vaultkit.repair.attachment import has_known_extension
 from vaultkit.repair.forms import NameForms, Paths, stem
 
 Reason = Literal[
@@ -28,6 +29,8 @@ RefusalReason = Literal[
     "two spellings",
     "alias only",
     "its own note",
+    "a symbolic link",
+    "a heading that links name",
     "would not resolve",
 ]
 
@@ -79,6 +82,8 @@ def propose(
     target = link.target
     if not target or target.endswith(("/", "\\")) or "://" in target:
         return None
+    if has_known_extension(target):
+        return None
     name = target[:-3] if target[-3:].lower() == ".md" else target
     for paths, reason in _matches(name, source, forms, options):
         if paths:
@@ -118,19 +123,20 @@ def _named(name: str, step: Step, source: str, forms: NameForms) -> Paths:
         if folder.startswith(".."):
             return ()
         folder = "" if folder == "." else folder
-    parts = [fold(part, step) for part in folder.strip("/").split("/")] if folder.strip("/") else []
-    matching = [
-        path
-        for path in forms.named(last, step)
-        if _in_folder([fold(part, step) for part in path.split("/")[:-1]], parts, anchored)
-    ]
+    wanted = _folder_keys(folder.strip("/"), step)
+    matching = []
+    for path in forms.named(last, step):
+        actual = _folder_keys(path.rpartition("/")[0], step)
+        if not anchored:
+            actual = actual[max(len(actual) - len(wanted), 0) :]
+        if actual == wanted:
+            matching.append(path)
     return tuple(sorted({*matching, *whole}))
 
 
-def _in_folder(actual: list[str], wanted: list[str], anchored: bool) -> bool:
-    if "" in wanted:
-        return False
-    return actual == wanted if anchored else actual[len(actual) - len(wanted) :] == wanted
+def _folder_keys(folder: str, step: Step) -> list[str]:
+    """A folder's parts in their forms; one too short for a form counts as it stands."""
+    return [fold(part, step) or link_key(part) for part in folder.split("/")] if folder else []
 
 
 def _moved(name: str, forms: NameForms) -> Paths:
@@ -154,4 +160,6 @@ def _decide(paths: Paths, reason: Reason, source: str, same_folder: bool) -> Pro
         if len(own) == 1:
             return Proposal(own[0], reason, same_folder=True)
     one_name = len({link_key(stem(path)) for path in paths}) == 1
-    return Refusal("same name in two folders" if one_name else "two spellings", paths)
+    folders = {path[: path.rfind("/") + 1] for path in paths}
+    apart = one_name and len(folders) == len(paths)
+    return Refusal("same name in two folders" if apart else "two spellings", paths)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from posixpath import relpath
 from typing import NamedTuple
 from urllib.parse import quote
@@ -14,6 +15,8 @@ from vaultkit.vault import Found, Page, Vault
 
 # What a Markdown destination may hold as it is; a space or bracket would end it.
 _SAFE = "/!$&'*+,;=:@-._~"
+_ASCII = re.compile(r"[\x00-\x7f]+")
+_ENCODED_LETTER = re.compile(rb"%[89A-Fa-f][0-9A-Fa-f]")
 
 
 class Rewrite(NamedTuple):
@@ -28,8 +31,10 @@ def link_name(vault: Vault, path: str, source: str, written: str) -> str | None:
     """What to write between the brackets so that the link means `path`.
 
     written: the target as it stands; a folder or `.md` in it is kept where that resolves.
-    None when no spelling leads to the file: its name holds what a link cannot.
+    None when no spelling leads to the file: its name holds what a link cannot, or is no text.
     """
+    if not _is_text(path):
+        return None
     suffix = ".md" if written[-3:].lower() == ".md" else ""
     whole = path[: -len(".md")] if path[-3:].lower() == ".md" else path
     name = stem(path)
@@ -68,26 +73,52 @@ def rewrite(
     markdown = link.kind == "markdown"
     new = _destination(data, link, name) if markdown else _escaped(name, page, link)
     edit = Edit(link.target_span, new)
-    if title and link.display is None and link.kind == "wiki" and title != name:
+    shown = _shown(link, name, path, title)
+    if shown is not None:
         close = Span(link.span.end - 2, link.span.end)
-        shown = title if link.fragment is None else f"{title} > {link.fragment.lstrip('#')}"
-        bar = b"\\|" if _in_table(page, link) else b"|"
         between = data[link.target_span.end : close.start]
-        edit = Edit(
-            Span(link.target_span.start, close.start),
-            new + between + bar + _escaped(shown, page, link),
-        )
+        bar = b"\\|" if isinstance(page, Note) and page.in_table(link.span.start) else b"|"
+        new += between + bar + _escaped(shown, page, link)
+        edit = Edit(Span(link.target_span.start, close.start), new)
     old = data[link.span.start : link.span.end]
     start = edit.span.start - link.span.start
     stop = edit.span.end - link.span.start
     return Rewrite(edit, old, old[:start] + edit.new + old[stop:])
 
 
+def _shown(link: Link, name: str, path: str, title: str | None) -> str | None:
+    """The display text to add so that the reader goes on seeing a name, or None for none.
+
+    Of a title that matched, the title; where a folder had to be written, the name without it.
+    """
+    if link.kind != "wiki" or link.where == "base" or link.display is not None:
+        return None
+    text = title
+    if text is None and "/" in name and "/" not in link.target:
+        text = stem(path)
+    if text is None or text == name or not _is_text(text):
+        return None
+    # Obsidian shows `[[Note#One#Two]]` as "Note > One > Two".
+    return " > ".join([text, *(part for part in (link.fragment or "").split("#") if part)])
+
+
+def _is_text(name: str) -> bool:
+    """Whether a name can be written down; a file system may hold bytes that are no text."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _destination(data: bytes, link: Link, name: str) -> bytes:
-    """A Markdown destination: percent-encoded, unless the writer chose angle brackets."""
+    """A Markdown destination: percent-encoded where it must be, or as the writer did it."""
     if data[link.target_span.start - 1 : link.target_span.start] == b"<":
-        return name.replace("%", "%25").replace("<", "%3C").replace(">", "%3E").encode()
-    return quote(name, safe=_SAFE).encode()
+        return re.sub(r"[%<>\\\r\n]", lambda match: quote(match[0]), name).encode()
+    written = data[link.target_span.start : link.target_span.end]
+    if _ENCODED_LETTER.search(written):
+        return quote(name, safe=_SAFE).encode()
+    return _ASCII.sub(lambda match: quote(match[0], safe=_SAFE), name).encode()
 
 
 def _escaped(text: str, page: Page, link: Link) -> bytes:
@@ -110,7 +141,3 @@ def _quote_before(data: bytes, offset: int) -> bytes:
     if single < 0 and double < 0:
         return b""
     return b"'" if single > double else b'"'
-
-
-def _in_table(page: Page, link: Link) -> bool:
-    return isinstance(page, Note) and page.in_table(link.span.start)

@@ -8,7 +8,8 @@ from typing import Any
 
 import click
 
-from vaultkit.repair.reconcile import Reconciliation, Refused, Repair
+from vaultkit.repair.prove import Refused, Repair
+from vaultkit.repair.reconcile import Reconciliation
 from vaultkit.report.links import source_of
 from vaultkit.report.shown import one_line
 from vaultkit.vault import Vault
@@ -27,6 +28,8 @@ _REFUSALS = {
     "two spellings": "several notes whose names differ from it and from each other",
     "alias only": "the link names an alias; write [[Note|alias]] if that note is meant",
     "its own note": "the only match is the note the link stands in",
+    "a symbolic link": "the file is a link; it is repaired where it really is",
+    "a heading that links name": "the heading would no longer be the one that links name",
     "would not resolve": "no way to write the link leads to the note",
 }
 

@@ -1,0 +1,20 @@
+"""Whether a target names another file than a note, by its spelling alone."""
+
+from __future__ import annotations
+
+import re
+
+# The formats Obsidian accepts in a vault, and documents that people keep beside their notes.
+_IMAGES = {"avif", "bmp", "gif", "heic", "jpeg", "jpg", "png", "svg", "tif", "tiff", "webp"}
+_MEDIA = {"3gp", "flac", "m4a", "mkv", "mov", "mp3", "mp4", "ogg", "ogv", "opus", "wav", "webm"}
+_TEXTS = {"doc", "docx", "epub", "htm", "html", "odp", "ods", "odt", "pdf", "ppt", "pptx", "txt"}
+_DATA = {"csv", "gz", "ipynb", "json", "tar", "tsv", "xls", "xlsx", "zip"}
+_BOARDS = {"base", "canvas", "drawio", "excalidraw"}
+_EXTENSIONS = frozenset(_IMAGES | _MEDIA | _TEXTS | _DATA | _BOARDS)
+_EXTENSION = re.compile(r"\.([A-Za-z0-9]{1,12})\Z")
+
+
+def has_known_extension(target: str) -> bool:
+    """Whether a target ends like a file that is no note; `release v2.4` and `Node.js` do not."""
+    match = _EXTENSION.search(target)
+    return match is not None and match[1].lower() in _EXTENSIONS
