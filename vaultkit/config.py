@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-import difflib
+import re
 import tomllib
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from vaultkit.errors import UsageError
+from vaultkit.schema import FolderRules, Key, NoteSchema, PathPattern, PropertyShape, read_table
+from vaultkit.schema.folder import FOLDER_KEYS
+from vaultkit.schema.note import SCHEMA_KEYS
 
 BACKUP = "_link_reconcile_backup"
 FILES = ("vaultkit.toml", "pyproject.toml")
@@ -23,6 +27,9 @@ class Config:
     backup:   folder for originals, relative to the vault or absolute; never scanned.
     select:   rules or families to run; empty for the defaults.
     ignore:   rules or families not to run.
+    rules:    rule -> its own settings; the linter checks the names.
+    folders:  what differs in a part of the vault; where two match, the later one wins.
+    schemas:  what some notes must have.
     steps:    optional repair steps: "joined", "moved".
     same_folder: let a candidate in the linking note's own folder win a tie.
     snippets: where `extract` writes, relative to the file.
@@ -33,22 +40,26 @@ class Config:
     backup: str = BACKUP
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    rules: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    folders: tuple[FolderRules, ...] = ()
+    schemas: tuple[NoteSchema, ...] = ()
     steps: tuple[str, ...] = ()
     same_folder: bool = False
     snippets: str = "snippets"
 
 
-_KINDS: dict[str, type] = {
-    "vault": str,
-    "backup": str,
-    "select": list,
-    "ignore": list,
-    "steps": list,
-    "same-folder": bool,
-    "snippets": str,
-}
-_STEPS = ("joined", "moved")
-_KIND_NAMES: dict[type, str] = {str: "a text", list: "a list of texts", bool: "true or false"}
+CONFIG_KEYS = (
+    Key("vault", "text", "The vault's folder, relative to this file."),
+    Key("backup", "text", "Where originals are kept before a write; relative to the vault."),
+    Key("select", "texts", "Rules or families to run, instead of the defaults."),
+    Key("ignore", "texts", "Rules or families not to run."),
+    Key("rules", "free", "Settings of single rules."),
+    Key("folders", "tables", "What differs in a part of the vault.", keys=FOLDER_KEYS),
+    Key("schemas", "tables", "What some notes must have.", keys=SCHEMA_KEYS),
+    Key("steps", "texts", "Optional repair steps.", ("joined", "moved")),
+    Key("same-folder", "flag", "A candidate in the linking note's own folder wins a tie."),
+    Key("snippets", "text", "Where code blocks are written to, relative to this file."),
+)
 
 
 def read_config(folder: Path) -> Config | None:
@@ -82,33 +93,45 @@ def _load(file: Path) -> dict[str, Any]:
 def _config(file: Path, table: Any) -> Config:
     if not isinstance(table, dict):
         raise UsageError(f"{file}: [tool.vaultkit] is not a table", "write [tool.vaultkit]")
-    given: dict[str, Any] = {}
-    for key, value in table.items():
-        kind = _KINDS.get(key)
-        if kind is None:
-            near = difflib.get_close_matches(key, _KINDS, 1)
-            raise UsageError(
-                f"{file}: unknown key `{key}`",
-                f"did you mean `{near[0]}`?" if near else "known keys: " + ", ".join(_KINDS),
-            )
-        fits = _fits(value, kind)
-        if not fits:
-            raise UsageError(f"{file}: `{key}` must be {_KIND_NAMES[kind]}", f"got {value!r}")
-        given[key.replace("-", "_")] = tuple(value) if kind is list else value
-    steps: tuple[str, ...] = given.get("steps", ())
-    for step in steps:
-        if step not in _STEPS:
-            raise UsageError(f"{file}: `steps` has no {step!r}", "allowed: " + ", ".join(_STEPS))
-    if "vault" in given:
-        given["vault"] = file.parent / given["vault"]
-    assert set(given) <= {field.name for field in fields(Config)}
-    return Config(file=file, **given)
+    given = read_table(str(file), table, CONFIG_KEYS)
+    values = {key.replace("-", "_"): value for key, value in given.items()}
+    if "vault" in values:
+        values["vault"] = file.parent / values["vault"]
+    values["folders"] = tuple(
+        _folder(f"{file}: `folders`, entry {number}", entry)
+        for number, entry in enumerate(values.get("folders", ()), 1)
+    )
+    values["schemas"] = tuple(
+        _schema(f"{file}: `schemas`, entry {number}", entry, number)
+        for number, entry in enumerate(values.get("schemas", ()), 1)
+    )
+    return Config(file=file, **values)
 
 
-def _fits(value: Any, kind: type) -> bool:
-    if kind is list:
-        return isinstance(value, list) and all(isinstance(item, str) for item in value)
-    return isinstance(value, kind)
+def _folder(where: str, entry: Mapping[str, Any]) -> FolderRules:
+    if not entry.get("path"):
+        raise UsageError(f"{where} has no `path`", 'name its folders: path = ["Daily"]')
+    return FolderRules(**{**entry, "path": PathPattern(entry["path"])})
+
+
+def _schema(where: str, entry: Mapping[str, Any], number: int) -> NoteSchema:
+    shapes: dict[str, PropertyShape] = {}
+    for name, shape in entry.get("properties", {}).items():
+        try:
+            re.compile(shape.get("pattern", ""))
+        except re.error as error:
+            what = f"{where}: `properties`.{name}: `pattern` is no regular expression: {error}"
+            raise UsageError(what, "correct the pattern") from error
+        shapes[name] = PropertyShape(**shape)
+    return NoteSchema(
+        name=entry.get("name", f"schema {number}"),
+        path=PathPattern(entry["path"]) if "path" in entry else None,
+        category=PathPattern(entry["category"]) if "category" in entry else None,
+        required=entry.get("required", ()),
+        closed=entry.get("closed", False),
+        sections=entry.get("sections", ()),
+        properties=shapes,
+    )
 
 
 def backup_path(config: Config) -> PurePosixPath:

@@ -11,7 +11,8 @@ from types import ModuleType
 from typing import NamedTuple
 
 from vaultkit.lint.finding import Finding, Fix, Severity
-from vaultkit.lint.view import View
+from vaultkit.lint.view import Context, Option, View
+from vaultkit.note import Note
 from vaultkit.text import Span
 
 
@@ -25,17 +26,23 @@ class Hit(NamedTuple):
     fix: Fix | None = None
 
 
+Check = Callable[[View], Iterator[Hit]]
+NoteCheck = Callable[[Note, Context], Iterator[Hit]]
+
+
 class Example(NamedTuple):
     """A tiny vault that shows the rule: documentation and test at once.
 
-    files: path -> text; each finding's place stands between `«` and `»`, none in a good one.
-    fixed: what the files whose text changes are after the rule's fixes.
-    why:   one sentence, or "".
+    files:  path -> text; each finding's place stands between `«` and `»`, none in a good one.
+    fixed:  what the files whose text changes are after the rule's fixes.
+    why:    one sentence, or "".
+    config: the settings the example needs, as `vaultkit.toml` has them.
     """
 
     files: Mapping[str, str]
     fixed: Mapping[str, str] | None = None
     why: str = ""
+    config: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,7 @@ class Rule:
 
     summary: the docstring's first line; page: the whole docstring.
     default: whether it runs when nothing is selected.
+    note:    for a rule that needs one note at a time, what it finds in one; else None.
     """
 
     name: str
@@ -52,9 +60,11 @@ class Rule:
     default: bool
     summary: str
     page: str
-    check: Callable[[View], Iterator[Hit]]
+    check: Check
     bad: tuple[Example, ...]
     good: tuple[Example, ...]
+    options: tuple[Option, ...] = ()
+    note: NoteCheck | None = None
 
     def findings(self, view: View) -> Iterator[Finding]:
         """What the rule finds in a vault."""
@@ -73,7 +83,9 @@ def all_rules() -> Mapping[str, Rule]:
 
 
 def _rule(module: ModuleType) -> Rule:
+    """A rule's module has `check(view)`, or `check_note(note, context)` where a note is enough."""
     page = (module.__doc__ or "").strip()
+    note: NoteCheck | None = getattr(module, "check_note", None)
     return Rule(
         name=module.__name__.rpartition(".")[2].replace("_", "-"),
         family=module.FAMILY,
@@ -81,7 +93,17 @@ def _rule(module: ModuleType) -> Rule:
         default=getattr(module, "DEFAULT", True),
         summary=page.splitlines()[0],
         page=page,
-        check=module.check,
+        check=module.check if note is None else _each_note(note),
         bad=tuple(module.BAD),
         good=tuple(module.GOOD),
+        options=tuple(getattr(module, "OPTIONS", ())),
+        note=note,
     )
+
+
+def _each_note(check_note: NoteCheck) -> Check:
+    def check(view: View) -> Iterator[Hit]:
+        for note in view.vault.notes.values():
+            yield from check_note(note, view.context)
+
+    return check

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from vaultkit.config import Config
 from vaultkit.errors import UsageError
@@ -47,9 +48,11 @@ def _expand(names: Iterable[str]) -> set[str]:
     return chosen
 
 
-def lint(vault: Vault, rules: Sequence[Rule], config: Config | None = None) -> list[Finding]:
+def lint(
+    vault: Vault, rules: Sequence[Rule], config: Config | None = None, today: date | None = None
+) -> list[Finding]:
     """What the rules find, sorted by file, place and rule; excluded files are left out."""
-    view = View(vault, config)
+    view = View(vault, config, today)
     found = [
         finding
         for rule in rules

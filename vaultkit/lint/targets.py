@@ -27,6 +27,12 @@ def is_attachment(link: Link) -> bool:
     return link.kind == "markdown" and _PATH_EXTENSION.search(link.target) is not None
 
 
+def is_media(path: str) -> bool:
+    """Whether a file is an image, a sound, a film or a PDF, which live by being shown."""
+    extension = path[path.rfind(".") + 1 :].lower()
+    return extension in _IMAGES or extension in _MEDIA or extension == "pdf"
+
+
 def is_block(fragment: str) -> bool:
     """Whether what stands after the `#` names a block and not a heading."""
     return fragment.rpartition("#")[2].strip().startswith("^")

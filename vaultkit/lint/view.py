@@ -3,21 +3,54 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from contextlib import suppress
+from datetime import date
 from functools import cached_property
+from typing import Any, NamedTuple
 
 from vaultkit.config import Config
 from vaultkit.repair.suggest import Suggester
 from vaultkit.repair.survey import Bucket, Sighting, Surveyor
-from vaultkit.vault import Page, Vault
+from vaultkit.vault import Ambiguous, Found, Page, Resolution, Settings, Vault
+
+
+class Option(NamedTuple):
+    """A setting of one rule, as `[rules.<name>]` in the configuration has it.
+
+    default: its value where nothing is set; its type is the type asked for.
+    """
+
+    name: str
+    default: Any
+    meaning: str
+
+
+class Context(NamedTuple):
+    """What a rule may know beside the notes.
+
+    settings: what `.obsidian` says.
+    today:    the day that ages are counted to, or None where nobody said.
+    """
+
+    config: Config = Config()
+    settings: Settings = Settings()
+    today: date | None = None
+
+    def option(self, rule: str, option: Option) -> Any:
+        """A rule's setting as the configuration has it, or its default."""
+        return self.config.rules.get(rule, {}).get(option.name, option.default)
 
 
 class View:
     """One vault for one run; everything here is computed once, when a rule first asks."""
 
-    def __init__(self, vault: Vault, config: Config | None = None) -> None:
+    def __init__(
+        self, vault: Vault, config: Config | None = None, today: date | None = None
+    ) -> None:
         self.vault = vault
         self.config = config or Config()
+        self.context = Context(self.config, vault.settings, today)
 
     @cached_property
     def surveyor(self) -> Surveyor:
@@ -39,6 +72,24 @@ class View:
     def links_in(self, bucket: Bucket) -> list[Sighting]:
         """Every link of a bucket that is not a sound one, in the vault's order."""
         return self._troubles.get(bucket, [])
+
+    @cached_property
+    def incoming(self) -> Mapping[str, frozenset[str]]:
+        """File -> the other files with a link to it, in any place where links count."""
+        vault = self.vault
+        sources: dict[str, set[str]] = {}
+        for path, page in vault.pages():
+            for link in page.links:
+                outright = link.kind == "file" and link.where == "canvas"
+                found = (
+                    vault.resolve_path(link.target)
+                    if outright
+                    else vault.resolve(link.target, path)
+                )
+                for target in _files(found):
+                    if target != path:
+                        sources.setdefault(target, set()).add(path)
+        return {target: frozenset(paths) for target, paths in sources.items()}
 
     def page(self, path: str) -> Page:
         """The note or board of a path."""
@@ -62,3 +113,10 @@ class View:
         """Whether the vault's settings hide a file from search and graph."""
         prefixes, patterns = self._hidden
         return path.startswith(prefixes) or any(pattern.search(path) for pattern in patterns)
+
+
+def _files(found: Resolution) -> tuple[str, ...]:
+    """The file a link means, or each that it may mean."""
+    if isinstance(found, Found):
+        return (found.path,)
+    return found.candidates if isinstance(found, Ambiguous) else ()

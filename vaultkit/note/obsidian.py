@@ -46,7 +46,8 @@ class Note:
         return self.front_matter.span.end if self.front_matter else 0
 
     @cached_property
-    def _opaque(self) -> list[Zone]:
+    def opaque(self) -> list[Zone]:
+        """Code, formulas and HTML, in order: where nothing of Obsidian's is read."""
         return merged(self._marks.opaque)
 
     @cached_property
@@ -54,7 +55,7 @@ class Note:
         """`%%comments%%`, in order."""
         if self.source.data.find(b"%%", self._body) < 0:
             return []
-        return comments(self.source.data, self._opaque, self._body)
+        return comments(self.source.data, self.opaque, self._body)
 
     @cached_property
     def content(self) -> FrontMatterContent:
@@ -109,7 +110,7 @@ class Note:
         found: list[Link] = []
         taken: set[int] = set()
         if has_wiki:
-            blocked = self._opaque
+            blocked = self.opaque
             if marks.links:
                 blocked = merged([*marks.opaque, *self._link_destinations()])
             for candidate in in_text(data, candidates(data, start), blocked, marks.tables):
@@ -158,7 +159,7 @@ class Note:
         """Every block id."""
         if self.source.data.find(b"^", self._body) < 0:
             return ()
-        return tuple(blocks.block_ids(self.source.data, self._body, self._opaque))
+        return tuple(blocks.block_ids(self.source.data, self._body, self.opaque))
 
     @cached_property
     def tags(self) -> tuple[Tag, ...]:

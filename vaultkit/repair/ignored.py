@@ -18,6 +18,11 @@ def is_ignored(link: Link, markup: bytes) -> bool:
     if link.kind == "file":
         return False
     named = f"{link.target}#{link.fragment}" if link.fragment else link.target
-    if "`" in named or _TEMPLATE.search(named):
+    if "`" in named or is_template(named):
         return True
     return link.kind == "wiki" and _SHELL_TEST.match(markup) is not None
+
+
+def is_template(text: str) -> bool:
+    """Whether a text holds a place holder of a template language: `{{date}}`, `<% … %>`."""
+    return _TEMPLATE.search(text) is not None

@@ -1,0 +1,124 @@
+"""The name or an alias of a note, written without a link in a note that never links to it.
+
+Off by default: whether a mention deserves a link is a matter of taste. Reported is the first
+mention in a note's running text, as whole words, whatever the letter case; names shorter than
+`min-length` characters, names that several notes share, and numbers are not looked for.
+
+The fix puts a link around the mention and keeps what is shown. It is unsafe: a word may mean
+something else than the note of that name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from vaultkit.lint.finding import Fix
+from vaultkit.lint.prose import prose
+from vaultkit.lint.rule import Example, Hit
+from vaultkit.lint.view import Option, View
+from vaultkit.names import link_key
+from vaultkit.note import Note
+from vaultkit.repair.forms import aliases_of, stem
+from vaultkit.repair.write import link_name
+from vaultkit.text import Edit, Span
+from vaultkit.vault import Found
+
+FAMILY = "links"
+SEVERITY = "info"
+DEFAULT = False
+OPTIONS = (Option("min-length", 4, "The shortest name that is looked for, in characters"),)
+
+_WORD = re.compile(r"[^\W_]+")
+_JOINED_BEFORE = re.compile(r"[\w\-'’\u2010\u2011./@#]\Z")
+_JOINED_AFTER = re.compile(r"[\w\-'’\u2010\u2011]|\.\w")
+
+
+def check(view: View) -> Iterator[Hit]:
+    """Every place the rule names."""
+    names = _names(view, view.context.option("unlinked-mention", OPTIONS[0]))
+    by_first: dict[str, list[str]] = {}
+    for name in names:
+        if (word := _WORD.search(name)) and word.start() == 0:
+            by_first.setdefault(word[0], []).append(name)
+    for same in by_first.values():
+        same.sort(key=len, reverse=True)
+    for path, note in view.vault.notes.items():
+        linked = {path, *_linked(view, path, note)}
+        for span, text, target in _mentions(note, names, by_first):
+            if target not in linked:
+                linked.add(target)
+                name = stem(target)
+                fix = _fix(view, path, span, text, target)
+                yield Hit(path, span, f"`{name}` is mentioned but never linked", (), fix)
+
+
+def _linked(view: View, path: str, note: Note) -> Iterator[str]:
+    for link in note.links:
+        found = view.vault.resolve(link.target, path)
+        if isinstance(found, Found):
+            yield found.path
+
+
+def _names(view: View, least: int) -> Mapping[str, str]:
+    """Folded name or alias -> the one note that has it."""
+    owners: dict[str, set[str]] = {}
+    for path, note in view.vault.notes.items():
+        for name in (stem(path), *aliases_of(note)):
+            key = link_key(name)
+            if len(key) >= least and not key.isdigit():
+                owners.setdefault(key, set()).add(path)
+    return {key: next(iter(paths)) for key, paths in owners.items() if len(paths) == 1}
+
+
+def _mentions(
+    note: Note, names: Mapping[str, str], by_first: Mapping[str, list[str]]
+) -> Iterator[tuple[Span, str, str]]:
+    for start, text in prose(note):
+        lower = text.lower()
+        if len(lower) != len(text):
+            continue
+        end = 0
+        for word in _WORD.finditer(lower):
+            if word.start() < end:
+                continue
+            for name in by_first.get(word[0], ()):
+                stop = word.start() + len(name)
+                if lower.startswith(name, word.start()) and not _inside_word(lower, word, stop):
+                    shown = text[word.start() : stop]
+                    first = start + len(text[: word.start()].encode())
+                    yield Span(first, first + len(shown.encode())), shown, names[name]
+                    end = stop
+                    break
+
+
+def _inside_word(text: str, word: re.Match[str], stop: int) -> bool:
+    """Whether a letter, a hyphen, or a file's extension goes on where the name ends."""
+    return _JOINED_BEFORE.search(text, max(word.start() - 1, 0), word.start()) is not None or (
+        _JOINED_AFTER.match(text, stop) is not None
+    )
+
+
+def _fix(view: View, path: str, span: Span, text: str, target: str) -> Fix | None:
+    name = link_name(view.vault, target, path, text)
+    if name is None or "|" in name:
+        return None
+    inner = text if link_key(name) == link_key(text) else f"{name}|{text}"
+    return Fix(f"link to {stem(target)}", (Edit(span, f"[[{inner}]]".encode()),), "unsafe")
+
+
+BAD = (
+    Example(
+        {"A.md": "About «focal loss», and focal loss again.\n", "Focal Loss.md": ""},
+        {"A.md": "About [[focal loss]], and focal loss again.\n"},
+    ),
+    Example(
+        {"A.md": "A «RetinaNet loss».\n", "FL.md": "---\naliases: [RetinaNet loss]\n---\n"},
+        {"A.md": "A [[FL|RetinaNet loss]].\n"},
+    ),
+)
+GOOD = (
+    Example({"A.md": "[[Focal Loss]], and focal loss again.\n", "Focal Loss.md": ""}),
+    Example({"A.md": "`focal loss`, focal losses\n\n# Focal Loss\n", "Focal Loss.md": ""}),
+    Example({"A.md": "An art.\n", "Art.md": ""}, why="Shorter than four characters."),
+)
