@@ -6,7 +6,7 @@ import re
 
 from vaultkit.names import heading_key
 from vaultkit.note import Link
-from vaultkit.repair.attachment import has_known_extension
+from vaultkit.repair.attachment import IMAGES, MEDIA, has_known_extension
 from vaultkit.vault import Vault
 
 _PATH_EXTENSION = re.compile(r"\.(?=[A-Za-z0-9]*[A-Za-z])[A-Za-z0-9]{1,8}\Z")
@@ -30,7 +30,7 @@ def is_attachment(link: Link) -> bool:
 def is_media(path: str) -> bool:
     """Whether a file is an image, a sound, a film or a PDF, which live by being shown."""
     extension = path[path.rfind(".") + 1 :].lower()
-    return extension in _IMAGES or extension in _MEDIA or extension == "pdf"
+    return extension in IMAGES or extension in MEDIA or extension == "pdf"
 
 
 def is_block(fragment: str) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 # The formats Obsidian accepts in a vault, and documents that people keep beside their notes.
-_IMAGES = {"avif", "bmp", "gif", "heic", "jpeg", "jpg", "png", "svg", "tif", "tiff", "webp"}
-_MEDIA = {"3gp", "flac", "m4a", "mkv", "mov", "mp3", "mp4", "ogg", "ogv", "opus", "wav", "webm"}
+IMAGES = {"avif", "bmp", "gif", "heic", "jpeg", "jpg", "png", "svg", "tif", "tiff", "webp"}
+MEDIA = {"3gp", "flac", "m4a", "mkv", "mov", "mp3", "mp4", "ogg", "ogv", "opus", "wav", "webm"}
 _TEXTS = {"doc", "docx", "epub", "htm", "html", "odp", "ods", "odt", "pdf", "ppt", "pptx", "txt"}
 _DATA = {"csv", "gz", "ipynb", "json", "tar", "tsv", "xls", "xlsx", "zip"}
 _BOARDS = {"base", "canvas", "drawio", "excalidraw"}
-_EXTENSIONS = frozenset(_IMAGES | _MEDIA | _TEXTS | _DATA | _BOARDS)
+_EXTENSIONS = frozenset(IMAGES | MEDIA | _TEXTS | _DATA | _BOARDS)
 _EXTENSION = re.compile(r"\.([A-Za-z0-9]{1,12})\Z")
 
 
