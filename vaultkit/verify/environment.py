@@ -32,8 +32,21 @@ def digest(*parts: object) -> str:
 def machine() -> str:
     """A digest of interpreter, installed packages, GPU, and this tool's version."""
     return digest(
-        vaultkit.__version__, sys.version, sys.executable, platform.machine(), gpu(), *_packages()
+        vaultkit.__version__,
+        sys.version,
+        sys.executable,
+        platform.machine(),
+        gpu(),
+        *_own_files(),
+        *_packages(),
     )
+
+
+def _own_files() -> list[str]:
+    """Size and time of this tool's own files: a checkout changes without a new version."""
+    folder = Path(vaultkit.__file__).parent
+    states = ((path, path.stat()) for path in sorted(folder.rglob("*.py")))
+    return [f"{path.name} {state.st_size} {state.st_mtime_ns}" for path, state in states]
 
 
 def _packages() -> list[str]:

@@ -21,6 +21,7 @@ from typing import Any
 
 from vaultkit.verify.failure import failing_line, failure_of
 from vaultkit.verify.job import Block, Job
+from vaultkit.verify.judging import Judged, judge_block
 from vaultkit.verify.outcome import Failure, Outcome
 from vaultkit.verify.runner import write_file
 
@@ -77,14 +78,16 @@ class Session:
         start = perf_counter()
         failure, missing = None, []
         result: list[tuple[str, Any]] = []
-        judged = None
+        judged: Judged | None = None
         try:
             seed_everything(block.seed)
             self._write_shadow(block)
             failure = self._execute(block)
             if failure is None and not block.raises:
                 result = _results(block, self.module.__dict__)
-                judged = judge_block(block, self.module.__dict__, self.job.device)
+                if self.job.device == "cpu":  # there it asks for every device itself
+                    judged = judge_block(block, self.module.__dict__)
+                failure = judged.failure if judged else None
         except BaseException as error:
             failure = failure_of(error, self.job.file, block)
             missing = _unmade(block, failing_line(error, self.job.file, block))
@@ -92,9 +95,12 @@ class Session:
         if failure is not None and not missing and block.doctest:
             missing = [name for name, _ in block.binds]
         self._forget(block, missing)
-        verdict, failure = _measured(block, failure)
-        if verdict != "passed" and not missing:
-            self._forget(block, [name for name, _ in block.binds])
+        if judged is not None:
+            verdict: Any = judged.level
+        else:
+            verdict, failure = _measured(block, failure)
+            if verdict != "passed" and not missing:
+                self._forget(block, [name for name, _ in block.binds])
         return Outcome(
             block.index,
             verdict,
@@ -102,7 +108,7 @@ class Session:
             failure,
             missing=tuple(missing),
             result=tuple(result),
-            judged=judged,
+            judged=judged.told if judged else None,
             reads=tuple(dict.fromkeys(self.reads)),
         )
 
@@ -246,16 +252,6 @@ def _results(block: Block, space: dict[str, Any]) -> list[tuple[str, Any]]:
     from vaultkit.verify.devices import encode
 
     return [(name, encode(name, space[name])) for name in block.result]
-
-
-def judge_block(block: Block, space: dict[str, Any], device: str) -> Any:
-    """What the judge says of the function that a block declares, as plain JSON; None without one.
-
-    The one seam between running and judging: called in the child, after the block ran.
-    """
-    if not block.declares:
-        return None
-    return None
 
 
 def _unmade(block: Block, line: int | None) -> list[str]:

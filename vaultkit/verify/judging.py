@@ -1,0 +1,91 @@
+"""The function that a block declares, judged in the process that ran the block."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import asdict
+from enum import Enum
+from types import FunctionType
+from typing import Any, NamedTuple
+
+from vaultkit.errors import UsageError
+from vaultkit.verify.job import Block
+from vaultkit.verify.outcome import Failure
+
+
+class Judged(NamedTuple):
+    """level: the ladder's word; told: the whole verdict as plain JSON values."""
+
+    level: str
+    told: dict[str, Any]
+    failure: Failure | None
+
+
+def judge_block(block: Block, space: Mapping[str, Any]) -> Judged | None:
+    """What the judge says of the function a block declares; None where it declares none.
+
+    Every device is asked for: one that is not there is a skipped cell of the verdict.
+    """
+    if not block.declares:
+        return None
+    from vaultkit.verify.judge import judge
+    from vaultkit.verify.verdict import Level, told
+
+    stated = dict(block.declares)
+    try:
+        name = stated.get("fn") or _only_function(block, space)
+        function = _looked_up(name, space)
+        verdict = judge(function, {**stated, "fn": name}, seed=block.seed)
+    except UsageError as error:
+        return Judged("executed", {}, Failure("Declaration", _sentence(error), block.line - 1))
+    level = str(verdict.level)
+    failure = None
+    if verdict.level < Level.AGREES:
+        kind = "Diverges" if verdict.level is Level.DIVERGES else "NotJudged"
+        failure = Failure(kind, told(verdict), block.line - 1)
+    return Judged(level, plain({**asdict(verdict), "text": told(verdict)}), failure)
+
+
+def _only_function(block: Block, space: Mapping[str, Any]) -> str:
+    names = [
+        name
+        for name, _ in block.binds
+        if isinstance(space.get(name), FunctionType) and not name.startswith("_")
+    ]
+    if len(names) == 1:
+        return names[0]
+    found = ", ".join(names) if names else "none"
+    raise UsageError(
+        f"the block declares a concept and binds {len(names)} functions ({found})",
+        "say which one is meant: fn=NAME",
+    )
+
+
+def _looked_up(name: str, space: Mapping[str, Any]) -> Any:
+    first, *rest = name.split(".")
+    if first not in space:
+        raise UsageError(f"fn={name}: the note binds no such name", "name a function of the block")
+    value = space[first]
+    for part in rest:
+        value = getattr(value, part, None)
+    if not callable(value):
+        raise UsageError(f"fn={name} is not a function", "name a function of the block")
+    return value
+
+
+def _sentence(error: UsageError) -> str:
+    return f"{error.message}; {error.hint}" if error.hint else error.message
+
+
+def plain(value: Any) -> Any:
+    """The value as JSON can hold it: enums as their words, what is not finite as text."""
+    if isinstance(value, Enum):
+        return str(value)
+    if isinstance(value, float):
+        return value if math.isfinite(value) else str(value)
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    return value
