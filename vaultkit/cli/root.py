@@ -19,6 +19,7 @@ COMMANDS = {
     "history": "List the runs that changed a vault.",
     "extract": "Write the notes' code as importable modules.",
     "verify": "Run the code in a vault's notes.",
+    "oracles": "Explain the concepts that code is proven against.",
     "rules": "Explain the rules of `lint`.",
 }
 

@@ -14,6 +14,7 @@ from vaultkit.note import Note
 from vaultkit.report import verification as report
 from vaultkit.snippets.snippet import Snippet
 from vaultkit.vault import Vault
+from vaultkit.verify.row import Verification
 
 Collect = Callable[[Note], tuple[Snippet, ...]]
 
@@ -50,6 +51,18 @@ Collect = Callable[[Note], tuple[Snippet, ...]]
     help="The level that code which declares `implements=` must reach.",
 )
 @click.option("--no-cache", is_flag=True, help="Run every block, and remember nothing.")
+@click.option(
+    "--record",
+    is_flag=True,
+    help="Write each note's verdict into its front matter; `undo` takes it back.",
+)
+@click.option(
+    "--report",
+    "report_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write a table of functions, devices and dtypes to FILE: .html, or .md.",
+)
 @click.option("--verbose", "-v", is_flag=True, help="Name every block, not only what is wrong.")
 @format_option("json", "junit", "github")
 def verify(
@@ -61,6 +74,8 @@ def verify(
     sandbox: str,
     require: str,
     no_cache: bool,
+    record: bool,
+    report_file: Path | None,
     verbose: bool,
     style: str,
 ) -> int:
@@ -96,8 +111,12 @@ def verify(
     chosen = _chosen(opened, notes)
     with progress("running the notes"):
         made = run_notes(place.root.resolve(), chosen, collect, options)
+    recorded = _record(place, chosen, made, collect) if record else ""
+    if report_file is not None:
+        _report(report_file, made)
     if style == "json":
-        print_json(report.verification_value(made))
+        value = report.verification_value(made)
+        print_json({**value, "run": recorded or None} if record else value)
     elif style == "junit":
         from vaultkit.report.junit import junit
 
@@ -106,7 +125,30 @@ def verify(
         print_lines(report.workflow_commands(made, _prefix(place.root)))
     else:
         print_lines(report.verification_lines(made, _lines_of(opened), verbose))
+        if record:
+            print_lines([f"recorded as run {recorded}" if recorded else "nothing new to record"])
     return Exit.CLEAN if made.green else Exit.FINDINGS
+
+
+def _record(place: Place, notes: Mapping[str, Note], made: Verification, collect: Collect) -> str:
+    """Write the stamps; the run's id, or "" where every note says it already."""
+    from datetime import UTC, datetime
+
+    from vaultkit.plan import store
+    from vaultkit.verify.record import record_plan
+
+    today = datetime.now(UTC).date().isoformat()
+    plan = record_plan(notes, made, collect, today)
+    backup = Path(place.config.backup)
+    return store.apply(place.root, plan, command="vaultkit verify --record", backup=backup).id
+
+
+def _report(file: Path, made: Verification) -> None:
+    from vaultkit.report.file import write_output
+    from vaultkit.report.proof import proof_html, proof_markdown
+
+    page = proof_markdown(made) if file.suffix.lower() == ".md" else proof_html(made)
+    write_output(file, page.encode())
 
 
 def collector(place: Place):  # type: ignore[no-untyped-def]
