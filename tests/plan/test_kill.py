@@ -12,63 +12,18 @@ from pathlib import Path
 
 import pytest
 from faulty_disk import SteppedDisk, TearingDisk, in_child, kill_self, killing
-from small_vault import Picture, Vault, create, plan, three_notes
+from rich_runs import Run, apply_all, effects, rich_vault, states, undo_all, without_times
+from small_vault import Picture, Vault
 
 from vaultkit.errors import StoreError
-from vaultkit.plan import Plan
 from vaultkit.plan.disk import Disk
 from vaultkit.plan.history import interrupted
-from vaultkit.plan.store import apply, recover, undo
-
-Run = Callable[[Path, Disk], object]
-
-
-def everything(vault: Vault) -> Plan:
-    """A plan with every kind of action: swap, case alone, stub, new folder, write then move."""
-    return plan(
-        vault.replace("a.md", b"x", b"y"),
-        vault.replace("n/b.md", b"x", b"longer [[than]] before"),
-        vault.move("n/b.md", "new/deep/b.md"),
-        vault.move("s/1.md", "s/2.md"),
-        vault.move("s/2.md", "s/1.md"),
-        vault.move("Case.md", "case.md"),
-        vault.move("p.png", "n/p.png"),
-        create("p.png.md", b"a stub"),
-        create("new/e.md", b"fresh"),
-        vault.remove("n/c.md"),
-    )
+from vaultkit.plan.store import recover, undo
 
 
 @pytest.fixture
 def rich(quick: Path) -> Vault:
-    vault = three_notes(quick)
-    for name in ("s/1.md", "s/2.md", "Case.md", "p.png"):
-        vault.put(name, b"bytes of " + name.encode(), 0o640)
-    return vault
-
-
-def apply_all(vault: Vault) -> Run:
-    value = everything(vault)
-    return lambda root, disk: apply(root, value, command="t", disk=disk)
-
-
-def undo_all(root: Path, disk: Disk) -> object:
-    return undo(root, disk=disk)
-
-
-def states(vault: Vault, run: Run) -> tuple[Picture, Picture]:
-    """The vault before and after a run, seen on a copy."""
-    copy = Vault(vault.root.with_name("seen"))
-    shutil.copytree(vault.root, copy.root)
-    before = copy.picture()
-    run(copy.root, Disk())
-    after = copy.picture()
-    shutil.rmtree(copy.root)
-    return before, after
-
-
-def without_times(picture: Picture) -> dict[str, tuple[bytes | None, int]]:
-    return {name: item[:2] for name, item in picture.items()}
+    return rich_vault(quick)
 
 
 def check_whole(now: Picture, before: Picture, after: Picture) -> None:
@@ -167,12 +122,6 @@ def kill_inside_recovery(vault: Vault, quick: Path, run: Run, first: int) -> int
             shutil.rmtree(cut)
             return number
     raise AssertionError("unreachable")
-
-
-def effects(vault: Vault, run: Run) -> list[tuple[str, Path | None]]:
-    counter = SteppedDisk()
-    states(vault, lambda root, disk: run(root, counter))
-    return counter.steps
 
 
 def turning_points(steps: list[tuple[str, Path | None]]) -> list[int]:

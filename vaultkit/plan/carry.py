@@ -57,6 +57,7 @@ def carry_out(
     """
     for made in run.made:
         site.disk.make_folder(site.root / made)
+    site.sync_folders(run.made)  # a file must not move into a folder that may yet be lost
     _stage(site, run, new, attested)
     for step in _in_real_folders(site, (step for step in run.steps if step.kind == "write")):
         _unchanged(site, step)
@@ -94,6 +95,9 @@ def _stage(
 def _relocate(site: Site, run: Run) -> None:
     """Moved and removed files step aside, all of them; then moves and new files arrive."""
     leaving = [step for step in run.steps if step.kind in ("move", "remove")]
+    # A note that was written and now moves: the first must be certain before the second.
+    written = {step.path for step in run.steps if step.kind == "write"}
+    site.sync_folders(step.path for step in leaving if step.path in written)
     for step in _in_real_folders(site, leaving):
         _unchanged(site, step)
         site.disk.rename(site.root / step.path, site.root / step.temp)

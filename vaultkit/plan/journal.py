@@ -124,8 +124,8 @@ def loads(data: bytes, where: str) -> Run:
             steps=tuple(_step(item) for item in value["steps"]),
             undoes=value["undoes"],
             vault=value["vault"],
-            made=tuple(PurePosixPath(path) for path in value["made"]),
-            emptied=tuple(PurePosixPath(path) for path in value["emptied"]),
+            made=tuple(_inside(path) for path in value["made"]),
+            emptied=tuple(_inside(path) for path in value["emptied"]),
         )
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise StoreError(
@@ -150,12 +150,23 @@ def _step_value(step: Step) -> dict[str, Any]:
 def _step(value: dict[str, Any]) -> Step:
     if value["kind"] not in ("write", "create", "move", "remove"):
         raise ValueError(f"unknown kind of step {value['kind']!r}")
-    return Step(
+    step = Step(
         kind=value["kind"],
-        path=PurePosixPath(value["path"]),
-        temp=PurePosixPath(value["temp"]),
-        to=PurePosixPath(value["to"]) if "to" in value else None,
+        path=_inside(value["path"]),
+        temp=_inside(value["temp"]),
+        to=_inside(value["to"]) if "to" in value else None,
         old=State(*value["old"]) if "old" in value else None,
         new=value.get("new"),
         edits=tuple((start, end, length) for start, end, length in value.get("edits", ())),
     )
+    if step.temp.parent != step.path.parent:
+        raise ValueError(f"temporary name {value['temp']!r} lies elsewhere")
+    return step
+
+
+def _inside(text: str) -> PurePosixPath:
+    """A path inside the vault: a manifest may come with a vault from a stranger."""
+    path = PurePosixPath(text)
+    if path.is_absolute() or ".." in path.parts or not path.parts:
+        raise ValueError(f"path {text!r} is outside the vault")
+    return path

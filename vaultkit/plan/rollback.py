@@ -42,6 +42,7 @@ def roll_back(site: Site, run: Run) -> tuple[Conflict, ...]:
         site.sync_folders(touched(run))
         site.unmark(journal.ARRIVING)
     left += _put_back(site, run)
+    site.sync_folders(step.path for step in run.steps if step.kind in ("move", "remove"))
     _restore(site, run, left)
     site.sync_folders(touched(run))
     site.remove_if_empty(reversed(run.made))
@@ -112,12 +113,11 @@ def _restore(site: Site, run: Run, left: list[Conflict]) -> None:
             site.disk.remove(spare)
         if step.kind not in ("write", "remove") or step.old is None:
             continue
-        if look.exists(site.root / step.temp):
-            continue  # not written yet, or waiting for its place: the note is not ours
         now = look.digest(site.root / step.path)
         if now == step.new and _make_folders(site, run, step.path):
             wanted.append(step)  # for a removed file both digests are None
-        elif now != step.old.digest:
+        elif now != step.old.digest and not look.exists(site.root / step.temp):
+            # With the temporary file there, the run never got to it: the change is not ours.
             left.append(Conflict(step.path, SINCE if now else VANISHED))
     originals = pack.unpack(site.folder / journal.ORIGINALS, wanted)
     _write_back(site, wanted, originals)
@@ -153,4 +153,5 @@ def _make_folders(site: Site, run: Run, path: PurePosixPath) -> bool:
     for folder in reversed(run.emptied):
         if path.is_relative_to(folder) and not look.exists(site.root / folder):
             site.disk.make_folder(site.root / folder)
+            site.sync_folders([folder])
     return (site.root / path.parent).is_dir()
