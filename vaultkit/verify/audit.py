@@ -54,7 +54,7 @@ def audit(concept: Concept, seed: int = 0) -> Iterator[str]:
                 yield from (
                     f"{text} [{settled}; {case.topic}]" for text in _edge(concept, how, case)
                 )
-        yield from _refusals(concept, seed)
+            yield from (f"{text} [{settled}]" for text in _refusals(concept, how, seed))
 
 
 def _regular(
@@ -97,7 +97,7 @@ def _reference_fails(concept: Concept, how: dict[str, Any], case: Case) -> bool:
         got = to_array(concept.reference(**tensors(arguments, case, "float64", "cpu"), **how))
     except Exception:
         return True
-    return not np.isfinite(got).all()
+    return bool(np.isnan(got).any())
 
 
 def _against_reference(
@@ -113,11 +113,11 @@ def _against_reference(
         yield f"gave {value!r}, the reference {fused!r}"
 
 
-def _refusals(concept: Concept, seed: int) -> Iterator[str]:
-    how = concept.defaults()
+def _refusals(concept: Concept, how: dict[str, Any], seed: int) -> Iterator[str]:
     arguments = concept.arguments(how)
+    cases = regular_cases(concept, how, seed, most=CELLS)[:4]
     for refusal in concept.refusals:
-        for case in regular_cases(concept, how, seed, most=CELLS)[:4]:
+        for case in cases:
             changed = refusal.build(arguments, case.values, how)
             if changed is None:
                 continue

@@ -160,6 +160,8 @@ def edge_cases(
         for edge in concept.edges
         for base in bases
         if (built := edge.build(arguments, base, how)) is not None
+        # A hyperparameter the function cannot take is not asked for at its edges either.
+        and all(built[name] is value for name, value in (only or {}).items() if name in built)
     ]
 
 

@@ -92,7 +92,9 @@ class Convention:
         return text
 
     def values(self) -> tuple[Any, ...]:
-        return tuple(self.parse(choice) for choice in self.choices)
+        """Every choice, and None where a number may be turned off."""
+        chosen = tuple(self.parse(choice) for choice in self.choices)
+        return (*chosen, None) if self.number else chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,7 @@ class Concept:
     worked:      examples of the regular domain worth having in every grid
     gradient:    required, or optional (a plain number is a right answer), or none (a step function)
     logarithmic: compare logarithms, because the value is the exponential of a sum
+    scale:       the size of the largest term added up, where it is not the value's own
     tidy:        moves drawn values off the places where the definition jumps
     blind:       topic → why the fused reference is wrong there and is not asked
     excludes:    why these conventions do not go together, or ""
@@ -172,6 +175,7 @@ class Concept:
     limits: tuple[Invariant, ...] = ()
     gradient: Literal["required", "optional", "none"] = "required"
     logarithmic: bool = False
+    scale: Callable[[Values], float] = lambda _: 1.0
     tidy: Callable[[Values, float], Values] | None = None
     blind: Mapping[str, str] = field(default_factory=dict)
     excludes: Callable[[Conventions], str] = lambda _: ""

@@ -15,6 +15,7 @@ import numpy as np
 from vaultkit.verify.concept import Argument, Conventions, Edge, Values
 from vaultkit.verify.domain import Distribution, Labels, LogDistribution, Logits, Reals
 
+TABLES = (Logits, LogDistribution, Distribution)
 CLASS_DIMS = ("C", "V")
 
 
@@ -109,16 +110,17 @@ def _masked_class(arguments: tuple[Argument, ...], values: Values, _: Convention
 
 def _masked_label(arguments: tuple[Argument, ...], values: Values, _: Conventions) -> Values | None:
     """The first row's own label is masked: its probability is exactly 0."""
-    scores = [a for a in arguments if isinstance(a.kind, Logits | LogDistribution)]
+    scores = [a for a in arguments if isinstance(a.kind, TABLES)]
     labels = _named(arguments, Labels)
     if not labels or not scores:
         return None
     name, table = scores[0].name, values[scores[0].name].copy()
     label = values[labels[0]]
+    nothing = 0.0 if isinstance(scores[0].kind, Distribution) else -np.inf
     if table.ndim == 3:
-        table[0, 0, label[0, 1]] = -np.inf
+        table[0, 0, label[0, 1]] = nothing
     elif table.ndim == 2:
-        table[0, label[0]] = -np.inf
+        table[0, label[0]] = nothing
     return values | {name: table}
 
 
@@ -142,20 +144,31 @@ def _same(arguments: tuple[Argument, ...], values: Values, _: Conventions) -> Va
     return values if any(a.kind.dims for a in arguments if a.kind.tensor) else None
 
 
-def _dense(arguments: tuple[Argument, ...], values: Values, _: Conventions) -> Values | None:
-    """(B, C, C) scores with (B, C) labels, the class axis second as PyTorch has it."""
-    changed: Values = {}
-    for argument in arguments:
-        value = values[argument.name]
-        if isinstance(argument.kind, Logits):
-            places = range(value.shape[1])
-            changed[argument.name] = np.stack(
-                [np.roll(value, j, axis=1) * (1 + j / 4) + j for j in places], axis=2
-            )
-        elif isinstance(argument.kind, Labels):
-            classes = values[_named(arguments, Logits)[0]].shape[1]
-            changed[argument.name] = (value[:, None] + np.arange(classes)) % classes
-    return values | changed
+def _extended(
+    axis: int, length: int | None
+) -> Callable[[tuple[Argument, ...], Values, Conventions], Values | None]:
+    """Tables (B, C) become (B, C, d) or (B, d, C), labels (B) become (B, d).
+
+    length: d, or None for as many as classes, so that no shape gives a wrong axis away
+    """
+
+    def build(arguments: tuple[Argument, ...], values: Values, _: Conventions) -> Values | None:
+        tables = [a.name for a in arguments if isinstance(a.kind, TABLES)]
+        classes = values[tables[0]].shape[1]
+        if length == classes:
+            return None
+        places = np.arange(length or classes)
+        changed: Values = {}
+        for argument in arguments:
+            value = values[argument.name]
+            if argument.name in tables:
+                layers = [np.roll(value, j, axis=1) * (1 + j / 4) for j in places]
+                changed[argument.name] = np.stack(layers, axis=axis)
+            elif isinstance(argument.kind, Labels):
+                changed[argument.name] = (value[:, None] + places) % classes
+        return values | changed
+
+    return build
 
 
 def _outside(arguments: tuple[Argument, ...], values: Values, _: Conventions) -> Values | None:
@@ -196,7 +209,10 @@ MASKED_LABEL = Edge("−inf at the label", _masked_label)
 MASKED_ROW = Edge("a row of −inf", _masked_row)
 NAN = Edge("NaN", _nan)
 STRIDED = Edge("non-contiguous", _same, strided=True)
-DENSE = Edge("extra axis (B, C, C)", _dense, may_raise=True)
+DENSE = Edge("extra axis (B, C, C)", _extended(2, None), may_raise=True)
+DENSE_PAIR = Edge("extra axis (B, C, 2)", _extended(2, 2), may_raise=True)
+SEQUENCE = Edge("sequence (B, C, C)", _extended(1, None), may_raise=True)
+SEQUENCE_PAIR = Edge("sequence (B, 2, C)", _extended(1, 2), may_raise=True)
 OUTSIDE = Edge("label out of range", _outside, refuses=True, host_only=True)
 
 ROWS = (EMPTY_BATCH, LARGE, NAN, STRIDED)

@@ -34,12 +34,19 @@ def same_shape(got: Any, want: Any) -> bool:
 
 
 def distance(
-    got: Any, want: Any, dtype: str, fused: Any = None, *, lenient: bool = False
+    got: Any,
+    want: Any,
+    dtype: str,
+    fused: Any = None,
+    *,
+    lenient: bool = False,
+    scale: float = 1.0,
 ) -> Distance:
     """Compare a result with the definition's value, both float64 arrays.
 
     fused:   what the reference gave on the same inputs, or None
     lenient: allow float64 and float32 twice the fused reference's own error too
+    scale:   the size of the terms that were added up, at least 1
     """
     got, want = np.asarray(got, dtype=np.float64), np.asarray(want, dtype=np.float64)
     if not same_shape(got, want):
@@ -50,7 +57,7 @@ def distance(
         relative, absolute = DEFAULTS[dtype]
         allowed = absolute + relative * np.abs(want)
     if dtype not in DEFAULTS or lenient:
-        unit = 4 * UNIT[dtype] * np.maximum(1.0, np.abs(want))
+        unit = 4 * UNIT[dtype] * np.maximum(max(1.0, scale), np.abs(want))
         allowed = np.maximum(allowed, unit + _own_error(fused, want))
     with np.errstate(all="ignore"):
         gap = np.abs(got - want)

@@ -130,6 +130,22 @@ def _impossible(_a: Any, values: Values, how: Conventions) -> Values | None:
     }
 
 
+def _certain(_a: Any, values: Values, how: Conventions) -> Values | None:
+    """Probability 1 for what happened, and 0 for what did not: no cost."""
+    if how["given"] != "probabilities":
+        return None
+    return {"logits": values["labels"], "labels": values["labels"]}
+
+
+def _outside(by: float) -> Any:
+    def build(_a: Any, values: Values, how: Conventions) -> Values | None:
+        first = np.arange(len(values["labels"])) == 0
+        moved = np.where(first, values["logits"] + by, values["logits"])
+        return values | {"logits": moved} if how["given"] == "probabilities" else None
+
+    return build
+
+
 CONCEPT = Concept(
     id="binary-cross-entropy",
     title="Binary cross-entropy",
@@ -143,9 +159,12 @@ CONCEPT = Concept(
         *edges.ROWS,
         Edge("soft labels", _soft),
         Edge("probability 0 for the truth", _impossible),
+        Edge("probability 1 for the truth", _certain),
     ),
     refusals=(
         Edge("label 2", lambda _a, v, _c: v | {"labels": v["labels"] + 2.0}, refuses=True),
+        Edge("probability above 1", _outside(1.0), refuses=True),
+        Edge("probability below 0", _outside(-1.0), refuses=True),
         Edge("label −1", lambda _a, v, _c: v | {"labels": v["labels"] - 2.0}, refuses=True),
     ),
     invariants=(

@@ -156,6 +156,8 @@ CONCEPT = Concept(
         *edges.CLASSES,
         *edges.LABELS,
         edges.DENSE,
+        edges.DENSE_PAIR,
+        Edge("a weight of 0", lambda _a, v, _c: v | {"weight": np.r_[0.0, v["weight"][1:]]}),
         Edge(
             "one weight too few",
             lambda _a, values, _c: values | {"weight": values["weight"][:-1]},
@@ -167,7 +169,7 @@ CONCEPT = Concept(
         Edge(
             "one weight too many", lambda _a, v, _c: v | {"weight": np.ones(len(v["weight"]) + 1)}
         ),
-        Edge("negative", lambda _a, v, _c: v | {"weight": v["weight"] - 9.0}),
+        Edge("one negative", lambda _a, v, _c: v | {"weight": np.r_[-1.0, v["weight"][1:]]}),
     ),
     invariants=(
         Invariant("equal weights of 1 give cross-entropy", _even_weights),

@@ -4,9 +4,9 @@
 
 With loss and entropy in nats it is no number between 0 and 1: it is negative for a large loss (−1
 for a loss of 3.5 with no confidence and an entropy of 1), and 1 − entropy is negative as soon as
-three classes are even. clip=unit cuts it off at 0 and 1.
+three classes are even. clip=unit cuts it off at 0; above 1 it never is.
 
-Shapes: loss, confidence, entropy numbers → a number; any equal shapes do.
+Shapes: loss, confidence, entropy numbers → a number.
 Units: none. Errors: DomainError for a negative loss or entropy, or a confidence outside [0, 1].
 Source: the curriculum-learning study R4, as its public description has it.
 """
@@ -31,14 +31,14 @@ from vaultkit.verify.concept import (
 from vaultkit.verify.domain import Positive
 from vaultkit.verify.laws import close
 
-CLIP = Convention("clip", {"none": "as it comes", "unit": "cut off at 0 and 1"})
+CLIP = Convention("clip", {"none": "as it comes", "unit": "cut off at 0; 1 it never exceeds"})
 
 
 def define(loss: Any, confidence: Any, entropy: Any, *, clip: str) -> Any:
-    if np.any(loss < 0) or np.any(entropy < 0) or np.any((confidence < 0) | (confidence > 1)):
+    if loss < 0 or entropy < 0 or confidence < 0 or confidence > 1:
         raise DomainError("a negative loss or entropy, or a confidence outside [0, 1]")
     score = 0.4 * (1.0 - loss) + 0.35 * confidence + 0.25 * (1.0 - entropy)
-    return np.clip(score, 0.0, 1.0) if clip == "unit" else score
+    return np.maximum(score, 0.0) if clip == "unit" else score
 
 
 def reference(loss: Any, confidence: Any, entropy: Any, *, clip: str) -> Any:
@@ -58,6 +58,13 @@ def _step_zero(define: Any, values: Values, how: Conventions) -> bool:
     """At a loss of 3.5, sure of everything: −0.40 all the same."""
     best = {"loss": np.asarray(3.5), "confidence": np.asarray(1.0), "entropy": np.asarray(0.0)}
     return close(define(**best, **how), -0.4 if how["clip"] == "none" else 0.0)
+
+
+def _uniform(define: Any, values: Values, how: Conventions) -> bool:
+    """Knowing nothing of 10,000 words, sure of nothing: −5.34."""
+    nats = np.log(10_000.0)
+    worst = {"loss": nats, "confidence": np.asarray(0.0), "entropy": nats}
+    return close(define(**worst, **how), -5.336721 if how["clip"] == "none" else 0.0, 1e-6)
 
 
 def _slopes(define: Any, values: Values, how: Conventions) -> bool | None:
@@ -100,11 +107,12 @@ CONCEPT = Concept(
     gradient="optional",
     invariants=(
         Invariant("falls by 0.4 a nat of loss and 0.25 a nat of entropy", _slopes),
-        Invariant("clipping is cutting off at 0 and 1", _clipped),
+        Invariant("clipping keeps it within 0 and 1", _clipped),
     ),
     limits=(
         Invariant("1 for no loss, full confidence, no entropy", _perfect),
         Invariant("−0.40 at best for a loss of 3.5", _step_zero),
+        Invariant("−5.34 for knowing nothing of 10,000 words", _uniform),
     ),
     names=("competence",),
 )

@@ -94,6 +94,14 @@ def _sure(define: Any, values: Values, how: Conventions) -> bool:
     return close(define(**values | {"logits": sure}, **how | {"reduction": "none"}), zeros)
 
 
+def _one_class(define: Any, values: Values, how: Conventions) -> bool | None:
+    """A single class is no question: 0, ignored rows or not."""
+    if how["ignore_index"] is None:
+        return None
+    sure = {"logits": np.array([[1.5], [2.5]]), "labels": np.array([0, how["ignore_index"]])}
+    return close(define(**sure, **how | {"reduction": "sum"}), 0.0)
+
+
 CONCEPT = Concept(
     id="cross-entropy",
     title="Cross-entropy with integer labels",
@@ -106,7 +114,7 @@ CONCEPT = Concept(
         Argument("labels", Labels()),
     ),
     conventions=(REDUCTION, IGNORE_INDEX, BASE, EMPTY),
-    edges=(*edges.ROWS, *edges.CLASSES, *edges.LABELS, edges.DENSE),
+    edges=(*edges.ROWS, *edges.CLASSES, *edges.LABELS, edges.DENSE, edges.DENSE_PAIR),
     worked=lambda _: (
         # Probabilities 0.9, 0.4 and 0.1 of the right answer cost 0.105, 0.916 and 2.303 nats.
         {
@@ -129,6 +137,7 @@ CONCEPT = Concept(
     limits=(
         Invariant("log C on constant scores", _uniform),
         Invariant("0 for a sure right answer", _sure),
+        Invariant("0 for a single class, beside ignored rows too", _one_class),
     ),
     names=("ce", "xent", "nll"),
 )

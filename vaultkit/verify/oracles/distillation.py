@@ -57,6 +57,7 @@ SOFT = Convention(
         "cross-entropy": "it is a cross-entropy: the same gradient, T²·H(teacher) more",
     },
 )
+WHO = ("teacher", "student")
 DIRECTION = Convention(
     "direction", {"forward": "KL(teacher ‖ student)", "reverse": "KL(student ‖ teacher)"}
 )
@@ -147,6 +148,17 @@ def reference(
     return share * softened + (1 - share) * hard
 
 
+def _largest_term(values: Values) -> float:
+    """T²·p·log p of the likeliest classes: the sum over them cancels down to a divergence."""
+    temperature = values["T"]
+    if temperature <= 0 or not values["labels"].size:
+        return 1.0
+    logs = [log_softmax(values[f"{who}_logits"] / temperature, axis=-1) for who in WHO]
+    terms = [np.exp(p) * q for p in logs for q in logs]
+    finite = [np.abs(t[np.isfinite(t)]).max(initial=0.0) for t in terms]
+    return float(temperature**2 * max(finite))
+
+
 def _share(alpha_on: str, soft_part: float) -> float:
     return soft_part if alpha_on == "soft" else 1.0 - soft_part
 
@@ -167,7 +179,7 @@ def _hard_only(define: Any, values: Values, how: Conventions) -> bool:
 def _soft_only(define: Any, values: Values, how: Conventions) -> bool | None:
     if how["soft"] != "kl" or how["direction"] != "forward":
         return None
-    p, q = (softmax(values[f"{who}_logits"], axis=1) for who in ("teacher", "student"))
+    p, q = (softmax(values[f"{who}_logits"], axis=1) for who in WHO)
     if min(p.min(), q.min()) < 1e-250:
         return None
     alone = values | {"alpha": _share(how["alpha_on"], 1.0), "T": 1.0}
@@ -233,19 +245,6 @@ def _hot(define: Any, values: Values, how: Conventions) -> bool:
     return close(found, (student - teacher) / 3, 5e-3)
 
 
-def _sequence(_a: Any, values: Values, _c: Conventions) -> Values:
-    """(B, C, C) scores: as many steps as classes, so a wrong axis is not noticed by shape."""
-    classes = values["student_logits"].shape[1]
-    steps = np.arange(classes)
-    return values | {
-        "labels": (values["labels"][:, None] + steps) % classes,
-        **{
-            name: np.stack([np.roll(values[name], j, axis=1) * (1 + j / 4) for j in steps], axis=1)
-            for name in ("student_logits", "teacher_logits")
-        },
-    }
-
-
 CONCEPT = Concept(
     id="distillation",
     title="Knowledge distillation",
@@ -266,7 +265,8 @@ CONCEPT = Concept(
         *edges.CLASSES,
         edges.MASKED_LABEL,
         edges.OUTSIDE,
-        Edge("sequence (B, C, C)", _sequence, may_raise=True),
+        edges.SEQUENCE,
+        edges.SEQUENCE_PAIR,
         Edge("T = 100", edges.setting("T", 100.0)),
         Edge("T = 0", edges.setting("T", 0.0), refuses=True),
         Edge("T = −1", edges.setting("T", -1.0), refuses=True),
@@ -288,6 +288,7 @@ CONCEPT = Concept(
             permuted_rows("student_logits", "teacher_logits", "labels"),
         ),
     ),
+    scale=_largest_term,
     limits=(Invariant("the gradient tends to (z − v)/(C·B) as T grows", _hot),),
     blind={"−inf mask": "F.kl_div multiplies 0 by −inf and answers NaN where both are masked"},
     names=("distill", "kd", "student", "teacher"),

@@ -61,14 +61,13 @@ def define(
     if len(table) == 0:
         return np.asarray(0.0 if empty == "zero" else np.nan)
     confidence = table.max(axis=1)
-    if np.isnan(confidence).any():
-        return np.asarray(np.nan)
     hit = table.argmax(axis=1) == picked[kept]
     bounds = np.arange(n_bins + 1) / n_bins
     if side == "right":
         place = np.searchsorted(bounds, confidence, side="left") - 1
     else:
         place = np.searchsorted(bounds, confidence, side="right") - 1
+    # NaN sorts above every bound: into the last bin, whose gap and with it the sum it makes NaN.
     place = np.minimum(place, n_bins - 1)
     gaps = [abs((hit[place == m] - confidence[place == m]).sum()) for m in range(n_bins)]
     return np.asarray(sum(gaps) / len(table))
@@ -161,9 +160,15 @@ def _bound(define: Any, values: Values, how: Conventions) -> bool:
 
 
 def _top(define: Any, values: Values, how: Conventions) -> bool:
-    """1.0 wrong and 0.95 right share the last bin: 0.475, not the 0.525 of a bin of its own."""
+    """1.0 wrong and 0.95 right share the last bin: 0.475, not the 0.525 of a bin of its own.
+
+    0.85 right beside them has another bin.
+    """
     pair = {"logits": _scores(how, 1.0, 0.95), "labels": np.array([1, 0])}
-    return close(define(**pair, n_bins=10, **how), 0.475)
+    three = {"logits": _scores(how, 1.0, 0.95, 0.85), "labels": np.array([1, 0, 0])}
+    return close(define(**pair, n_bins=10, **how), 0.475) and close(
+        define(**three, n_bins=10, **how), (0.95 + 0.15) / 3
+    )
 
 
 def _ties(_a: Any, values: Values, how: Conventions) -> Values:

@@ -43,8 +43,6 @@ def define(p: Any, *, reduction: str, base: str, shape: str, given: str, empty: 
             raise DomainError("a negative probability")
         logs = np.log(p)
     rows = -np.where(p == 0, 0.0, p * logs).sum(axis=-1) / LOG_OF_BASE[base]
-    if shape == "single":
-        return rows
     return reduce(rows, np.ones(rows.shape, dtype=bool), reduction, empty)
 
 

@@ -229,7 +229,7 @@ CONCEPT = Concept(
     reference=reference,
     arguments=arguments,
     conventions=(ALPHA, FORM, NORMALISER, IGNORE_INDEX, EMPTY),
-    edges=(*edges.ROWS, *edges.CLASSES, *edges.LABELS, edges.DENSE),
+    edges=(*edges.ROWS, *edges.CLASSES, *edges.LABELS, edges.DENSE, edges.DENSE_PAIR),
     refusals=(Edge("gamma < 0", edges.setting("gamma", -1.0), refuses=True),),
     invariants=(
         Invariant("γ = 0 and α = 1 give cross-entropy", _plain_is_ce),

@@ -164,6 +164,11 @@ CONCEPT = Concept(
     ),
     refusals=(
         Edge("negative", lambda _a, values, _c: values | {"p": values["p"] - 1.0}, refuses=True),
+        edges.only(
+            Edge("negative q", lambda _a, v, _c: v | {"q": v["q"] - 1.0}, refuses=True),
+            "given",
+            "probabilities",
+        ),
     ),
     gradient="optional",
     invariants=(

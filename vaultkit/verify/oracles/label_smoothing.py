@@ -74,7 +74,7 @@ def define(
         target = np.where(own, 1.0 - smoothing, smoothing / (classes - 1))
     else:
         target = (1.0 - smoothing) * own + smoothing / classes
-    losses = -np.where(target > 0, target * table, 0.0).sum(axis=-1)
+    losses = -(target * np.where(target > 0, table, 0.0)).sum(axis=-1)
     return reduce(losses, kept, reduction, empty)
 
 
@@ -174,6 +174,7 @@ CONCEPT = Concept(
         *edges.CLASSES,
         *edges.LABELS,
         edges.DENSE,
+        edges.DENSE_PAIR,
         Edge("smoothing = 1", edges.setting("smoothing", 1.0)),
         Edge("smoothing > 1", edges.setting("smoothing", 1.5), refuses=True),
     ),

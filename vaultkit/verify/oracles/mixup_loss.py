@@ -108,7 +108,7 @@ CONCEPT = Concept(
         Argument("lam", Choice((0.3, 1.0, 0.0, 0.5)), ("lambda_", "lmbda", "lamb", "l"), 0.3),
     ),
     conventions=(LAMBDA, REDUCTION, EMPTY),
-    edges=(*edges.ROWS, *edges.CLASSES, edges.OUTSIDE, edges.DENSE),
+    edges=(*edges.ROWS, *edges.CLASSES, edges.OUTSIDE, edges.DENSE, edges.DENSE_PAIR),
     refusals=(
         Edge("λ > 1", edges.setting("lam", 1.5), refuses=True),
         Edge("λ < 0", edges.setting("lam", -0.5), refuses=True),

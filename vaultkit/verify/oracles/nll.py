@@ -140,8 +140,10 @@ CONCEPT = Concept(
         edges.ONE_CLASS,
         edges.IGNORED_SOME,
         edges.IGNORED_ALL,
-        edges.only(edges.MASKED_LABEL, "given", "log-probabilities"),
+        edges.MASKED_LABEL,
         edges.OUTSIDE,
+        edges.DENSE,
+        edges.DENSE_PAIR,
     ),
     refusals=(
         edges.only(

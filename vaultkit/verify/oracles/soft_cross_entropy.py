@@ -36,7 +36,7 @@ def define(logits: Any, target_probs: Any, *, reduction: str, empty: str) -> Any
     if target_probs.shape != logits.shape:
         raise DomainError("a target of another shape than the scores")
     table = log_softmax(logits, axis=-1)
-    losses = -np.where(target_probs == 0, 0.0, target_probs * table).sum(axis=-1)
+    losses = -(target_probs * np.where(target_probs == 0, 0.0, table)).sum(axis=-1)
     return reduce(losses, np.ones(losses.shape, dtype=bool), reduction, empty)
 
 

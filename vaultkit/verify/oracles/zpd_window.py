@@ -36,7 +36,7 @@ OF = Convention("of", {"ppl": "of a perplexity", "loss": "of a mean loss in nats
 
 def define(ppl: Any, *, of: str) -> Any:
     perplexity = np.exp(ppl) if of == "loss" else ppl
-    if np.any(perplexity < 1):
+    if perplexity < 1:
         raise DomainError("a perplexity below 1")
     return np.stack([1.1 * perplexity, 1.3 * perplexity])
 
@@ -60,6 +60,12 @@ def _curve(define: Any, values: Values, how: Conventions) -> bool:
     return close(define(ppl=given, **how), [8.982787, 10.616021], 1e-5)
 
 
+def _least(define: Any, values: Values, how: Conventions) -> bool:
+    """A learner that is never wrong: 1.1 to 1.3."""
+    given = np.asarray(0.0 if how["of"] == "loss" else 1.0)
+    return close(define(ppl=given, **how), [1.1, 1.3])
+
+
 CONCEPT = Concept(
     id="zpd-window",
     title="Window of the zone of proximal development",
@@ -76,9 +82,19 @@ CONCEPT = Concept(
     ),
     conventions=(OF,),
     edges=(edges.NAN,),
-    refusals=(Edge("perplexity 0.5", edges.setting("ppl", np.asarray(0.5)), refuses=True),),
+    refusals=(
+        edges.only(
+            Edge("perplexity 0.5", edges.setting("ppl", np.asarray(0.5)), refuses=True),
+            "of",
+            "ppl",
+        ),
+        Edge("perplexity below 1", edges.setting("ppl", np.asarray(-0.5)), refuses=True),
+    ),
     gradient="optional",
     invariants=(Invariant("the loss plus log 1.1 to log 1.3, in nats", _in_nats),),
-    limits=(Invariant("8.98 to 10.62 at a loss of 2.1", _curve),),
+    limits=(
+        Invariant("8.98 to 10.62 at a loss of 2.1", _curve),
+        Invariant("1.1 to 1.3 at a perplexity of 1", _least),
+    ),
     names=("zpd", "window"),
 )
