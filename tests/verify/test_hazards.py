@@ -18,12 +18,11 @@ from vaultkit.verify.job import Limits
 from vaultkit.verify.outcome import Outcome
 from vaultkit.verify.runner import Runner
 
-_SHORT = Limits(block=0.7, note=20.0, memory=256 * MIB, disk=16 * MIB, output=4 * MIB, processes=40)
 
-
-def end(runner: Runner, code: str, limits: Limits = TIGHT) -> Outcome:
+def end(runner: Runner, code: str, limits: Limits = TIGHT, timeout: float | None = None) -> Outcome:
     """What became of a hazard between two harmless blocks, the first of which is kept."""
-    made = outcomes(runner, job("before = 1", code, "after = 1", limits=limits))
+    timeouts = {2: timeout} if timeout else None
+    made = outcomes(runner, job("before = 1", code, "after = 1", limits=limits, timeouts=timeouts))
     assert made[0].verdict == "passed"
     return made[1]
 
@@ -47,14 +46,14 @@ def told(outcome: Outcome) -> tuple[str | None, str]:
 )
 def test_endless_code_is_timed_out(runner: Runner, code: str) -> None:
     start = time.monotonic()
-    assert told(end(runner, code, _SHORT)) == ("timeout", "Timeout")
-    assert time.monotonic() - start < 15
+    assert told(end(runner, code, timeout=0.5)) == ("timeout", "Timeout")
+    assert time.monotonic() - start < 30
 
 
 def test_an_endless_matmul_is_timed_out(runner: Runner) -> None:
     pytest.importorskip("numpy")
     code = "import numpy as np\na = np.ones((1500, 1500))\nfor _ in range(10**6): a = a @ a * 0"
-    assert told(end(runner, code, _SHORT)) == ("timeout", "Timeout")
+    assert told(end(runner, code, timeout=0.5)) == ("timeout", "Timeout")
 
 
 @pytest.mark.parametrize(
@@ -73,7 +72,7 @@ def test_an_endless_matmul_is_timed_out(runner: Runner) -> None:
         ("class E(Exception):\n    def __str__(self): raise E\nraise E", "failed", "E"),
         ("import os\nos.close(1)\nos.close(2)\n1/0", "failed", "ZeroDivisionError"),
         ("import sys\nsys.stdout = None\n1/0", "failed", "ZeroDivisionError"),
-        ("import os\nos.closerange(3, 4096)", "crashed", "ProcessExit"),
+        ("import os\nos.closerange(3, 4096)\n1/0", "failed", "ZeroDivisionError"),
     ],
 )
 def test_ends_of_every_kind(runner: Runner, code: str, verdict: str, type_: str) -> None:
@@ -98,11 +97,11 @@ def test_many_processes_together_are_held_to_the_limit(runner: Runner) -> None:
         "for _ in range(4):\n"
         "    if os.fork() == 0:\n"
         "        x = bytearray(200 << 20)\n"
-        "        time.sleep(5)\n"
+        "        time.sleep(15)\n"
         "        os._exit(0)\n"
-        "time.sleep(5)\n"
+        "time.sleep(15)\n"
     )
-    limits = Limits(block=4, note=20, memory=256 * MIB, processes=40)
+    limits = Limits(block=12, note=20, memory=256 * MIB, processes=40)
     assert told(end(runner, code, limits)) == ("failed", "MemoryLimit")
 
 
