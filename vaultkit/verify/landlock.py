@@ -44,8 +44,12 @@ def rules(read: Iterable[str], devices: Iterable[str]) -> tuple[Rule, ...]:
     return tuple(found)
 
 
-def restrict(rules: Iterable[Rule], write: Iterable[str], version: int) -> None:
-    """From now on only this: the rules, and all rights below `write`.
+def restrict(
+    rules: Iterable[Rule], read: Iterable[str], write: Iterable[str], version: int
+) -> None:
+    """From now on only this: the rules, `read` and below readable, all rights below `write`.
+
+    A rule holds for the file system it was opened in, not for one mounted over it since.
 
     TCP is off from ABI 4, signals to processes outside from ABI 6. Raises OSError.
     """
@@ -54,10 +58,11 @@ def restrict(rules: Iterable[Rule], write: Iterable[str], version: int) -> None:
     ruleset = kernel.landlock_create(every, network, scopes, version)
     for rule in rules:
         kernel.landlock_allow(ruleset, rule.rights & every, rule.descriptor)
-    for path in write:
-        for rule in _rule(path, every):
-            kernel.landlock_allow(ruleset, rule.rights, rule.descriptor)
-            os.close(rule.descriptor)
+    for paths, rights in ((read, _READ & every), (write, every)):
+        for path in paths:
+            for rule in _rule(path, rights):
+                kernel.landlock_allow(ruleset, rule.rights, rule.descriptor)
+                os.close(rule.descriptor)
     kernel.no_new_privileges()
     kernel.landlock_restrict(ruleset)
     os.close(ruleset)

@@ -23,7 +23,7 @@ NOBODY = 65534
 _SPACES = kernel.CLONE_NEWPID | kernel.CLONE_NEWNS | kernel.CLONE_NEWNET | kernel.CLONE_NEWIPC
 _SYSTEM = (
     *("/usr", "/lib", "/lib32", "/lib64", "/libx32", "/bin", "/sbin", "/etc", "/opt"),
-    *("/proc", "/sys", "/dev", "/nix/store", "/gnu/store"),
+    *("/sys", "/dev", "/nix/store", "/gnu/store"),
 )
 _DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom", "/dev/dxg")
 _SHARED_MEMORY = "/dev/shm"
@@ -112,6 +112,7 @@ def enter(fork: Fork) -> None:
     kernel.die_with_parent()
     kernel.mount("", "/", "", kernel.MS_REC | kernel.MS_PRIVATE)
     _mount_proc()
+    kernel.forbid_ipc()
 
 
 def _leave() -> None:
@@ -137,6 +138,7 @@ class Gate:
     def __init__(self, room: Room, walls: Walls) -> None:
         self.walls = walls
         self.shared = _SHARED_MEMORY if Path(_SHARED_MEMORY).is_dir() else ""
+        self.no_ipc = walls.namespaces and kernel.ipc_is_forbidden()
         self.processors = os.cpu_count() or 1
         self.rules: tuple[landlock.Rule, ...] = ()
         if walls.landlock:
@@ -151,11 +153,14 @@ class Gate:
         walls = self.walls
         os.setsid()
         if walls.namespaces:
-            kernel.unshare(kernel.CLONE_NEWNS | kernel.CLONE_NEWIPC)
+            # Where no IPC object can be made at all, there is none to hide from each other.
+            apart = 0 if self.no_ipc else kernel.CLONE_NEWIPC
+            kernel.unshare(kernel.CLONE_NEWNS | apart)
             self._own_folders(work, limits)
             _mount_proc()
         if walls.landlock:
-            landlock.restrict(self.rules, filter(None, (work, self.shared)), walls.landlock)
+            write = filter(None, (work, self.shared))
+            landlock.restrict(self.rules, ("/proc",), write, walls.landlock)
         self._limit(limits, memory)
         if walls.nobody:
             _become_nobody()
@@ -233,7 +238,7 @@ def _try_mounts(room: Room, fork: Fork) -> None:
 def _try_landlock(room: Room, version: int) -> None:
     if version == 0:
         raise OSError("not in this kernel")
-    landlock.restrict(landlock.rules(readable(room), _DEVICES), (room.work,), version)
+    landlock.restrict(landlock.rules(readable(room), _DEVICES), (), (room.work,), version)
 
 
 def _try_nobody(room: Room) -> None:
