@@ -245,8 +245,6 @@ def _own_children() -> list[int]:
 
 def main(reader: int, writer: int) -> NoReturn:
     """Serve on two inherited pipe ends; ends the process."""
-    if sys.platform == "linux":
-        kernel.die_with_parent()
     with contextlib.suppress(Closed, BrokenPipeError):
         serve(Channel(reader, writer))
     os._exit(0)

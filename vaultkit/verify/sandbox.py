@@ -105,6 +105,9 @@ def enter(fork: Fork) -> None:
     namespace as a rule; anybody else gets one in which only their own name exists.
     """
     _leave()
+    # In a namespace the kernel ends everything with its first process. Without one, whoever
+    # runs the notes must live to see its own parent go, and end them itself.
+    kernel.die_with_parent()
     child = fork()
     if child:
         _, status = os.waitpid(child, 0)
