@@ -89,6 +89,12 @@ def test_a_module_is_importable_and_says_where_its_cells_come_from(tmp_path: Pat
     assert "python2" not in text
 
 
+def test_code_that_python_refuses_stands_behind_a_mark(tmp_path: Path) -> None:
+    text = module("```python\nreturn 3\n```\n\n```python\nx = = 1\n```\n").decode()
+    assert text.count("not at import: not valid Python") == 2
+    compile(text, "m", "exec")
+
+
 def test_the_same_notes_give_the_same_bytes() -> None:
     assert module() == module()
 

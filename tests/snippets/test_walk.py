@@ -84,6 +84,7 @@ def test_changes_in_plain_sight() -> None:
 @pytest.mark.parametrize("code", ["exec('x = 1')", "from os import *", "globals()['x'] = 1"])
 def test_what_names_cannot_tell(code: str) -> None:
     assert names_of(code).dynamic
+    assert not names_of("vars(thing)").dynamic
 
 
 @pytest.mark.parametrize(
@@ -106,7 +107,6 @@ def test_a_syntax_error_is_a_problem_with_a_line() -> None:
     problem = names_of("x = 1\nx = = 2\n").problem
     assert problem is not None
     assert problem.line == 2
-    assert names_of("return 3").problem is not None
 
 
 def test_code_that_does_not_compile_still_shows_what_it_meant_to_bind() -> None:

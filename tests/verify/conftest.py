@@ -17,12 +17,14 @@ from vaultkit.verify.runner import Runner
 
 MIB = 1 << 20
 # Small enough that a wall that does not hold costs this machine nothing.
-TIGHT = Limits(block=2.0, note=20.0, memory=256 * MIB, disk=16 * MIB, output=4 * MIB, processes=40)
+TIGHT = Limits(block=15.0, note=60.0, memory=256 * MIB, disk=16 * MIB, output=4 * MIB, processes=40)
 _ids = itertools.count(1)
 
 
-def job(*codes: str, limits: Limits = TIGHT, **more: object) -> Job:
-    """A job of Python blocks, ten lines apart, with the names that analysis finds."""
+def job(
+    *codes: str, limits: Limits = TIGHT, timeouts: dict[int, float] | None = None, **more: object
+) -> Job:
+    """A job of Python blocks, a hundred lines apart, with the names that analysis finds."""
     blocks = []
     for number, code in enumerate(codes, 1):
         names = names_of(code)
@@ -32,6 +34,7 @@ def job(*codes: str, limits: Limits = TIGHT, **more: object) -> Job:
                 number * 100,
                 code if code.endswith("\n") else code + "\n",
                 seed=number,
+                timeout=(timeouts or {}).get(number),
                 uses=frozenset(names.eager) | names.maybe,
                 binds=tuple((name, bound.line) for name, bound in names.binds.items()),
                 calls=names.calls,

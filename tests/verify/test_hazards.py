@@ -18,12 +18,11 @@ from vaultkit.verify.job import Limits
 from vaultkit.verify.outcome import Outcome
 from vaultkit.verify.runner import Runner
 
-_SHORT = Limits(block=0.7, note=20.0, memory=256 * MIB, disk=16 * MIB, output=4 * MIB, processes=40)
 
-
-def end(runner: Runner, code: str, limits: Limits = TIGHT) -> Outcome:
+def end(runner: Runner, code: str, limits: Limits = TIGHT, timeout: float | None = None) -> Outcome:
     """What became of a hazard between two harmless blocks, the first of which is kept."""
-    made = outcomes(runner, job("before = 1", code, "after = 1", limits=limits))
+    timeouts = {2: timeout} if timeout else None
+    made = outcomes(runner, job("before = 1", code, "after = 1", limits=limits, timeouts=timeouts))
     assert made[0].verdict == "passed"
     return made[1]
 
@@ -47,14 +46,14 @@ def told(outcome: Outcome) -> tuple[str | None, str]:
 )
 def test_endless_code_is_timed_out(runner: Runner, code: str) -> None:
     start = time.monotonic()
-    assert told(end(runner, code, _SHORT)) == ("timeout", "Timeout")
-    assert time.monotonic() - start < 15
+    assert told(end(runner, code, timeout=0.5)) == ("timeout", "Timeout")
+    assert time.monotonic() - start < 30
 
 
 def test_an_endless_matmul_is_timed_out(runner: Runner) -> None:
     pytest.importorskip("numpy")
     code = "import numpy as np\na = np.ones((1500, 1500))\nfor _ in range(10**6): a = a @ a * 0"
-    assert told(end(runner, code, _SHORT)) == ("timeout", "Timeout")
+    assert told(end(runner, code, timeout=0.5)) == ("timeout", "Timeout")
 
 
 @pytest.mark.parametrize(
@@ -73,7 +72,7 @@ def test_an_endless_matmul_is_timed_out(runner: Runner) -> None:
         ("class E(Exception):\n    def __str__(self): raise E\nraise E", "failed", "E"),
         ("import os\nos.close(1)\nos.close(2)\n1/0", "failed", "ZeroDivisionError"),
         ("import sys\nsys.stdout = None\n1/0", "failed", "ZeroDivisionError"),
-        ("import os\nos.closerange(3, 4096)", "crashed", "ProcessExit"),
+        ("import os\nos.closerange(3, 4096)\n1/0", "failed", "ZeroDivisionError"),
     ],
 )
 def test_ends_of_every_kind(runner: Runner, code: str, verdict: str, type_: str) -> None:
@@ -98,11 +97,11 @@ def test_many_processes_together_are_held_to_the_limit(runner: Runner) -> None:
         "for _ in range(4):\n"
         "    if os.fork() == 0:\n"
         "        x = bytearray(200 << 20)\n"
-        "        time.sleep(5)\n"
+        "        time.sleep(15)\n"
         "        os._exit(0)\n"
-        "time.sleep(5)\n"
+        "time.sleep(15)\n"
     )
-    limits = Limits(block=4, note=20, memory=256 * MIB, processes=40)
+    limits = Limits(block=12, note=20, memory=256 * MIB, processes=40)
     assert told(end(runner, code, limits)) == ("failed", "MemoryLimit")
 
 
@@ -155,6 +154,12 @@ def test_many_files_cannot_fill_the_disk(walled: Runner) -> None:
     assert made.failure is not None and "No space left" in made.failure.message
 
 
+def traits(file: Path) -> tuple[int, ...]:
+    """Everything about a file but the time of its last reading."""
+    found = file.stat()
+    return found.st_mode, found.st_ino, found.st_nlink, found.st_size, found.st_mtime_ns
+
+
 @pytest.mark.parametrize(
     "code",
     [
@@ -168,13 +173,35 @@ def test_many_files_cannot_fill_the_disk(walled: Runner) -> None:
     ],
 )
 def test_the_vault_cannot_be_changed(walled: Runner, vault: Path, code: str) -> None:
-    before = (vault / "note.md").stat()
+    before = traits(vault / "note.md")
     made = end(walled, code.format(vault=str(vault)))
     assert made.failure is not None
     assert made.failure.type in ("PermissionError", "OSError")
     assert (vault / "note.md").read_text() == "# A note\n"
-    assert (vault / "note.md").stat() == before
+    assert traits(vault / "note.md") == before
     assert sorted(p.name for p in vault.glob("*.md")) == ["note.md"]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "open('/proc/self/status').read()",
+        "open('/dev/null', 'w').write('x')",
+        "open('/dev/urandom', 'rb').read(8)",
+        "import tempfile\ntempfile.TemporaryFile().write(b'x')",
+        "import tempfile\nopen(tempfile.mkdtemp() + '/x', 'w').write('x')",
+        "open('here', 'w').write('x')\nassert open('here').read() == 'x'",
+        "from pathlib import Path\n(Path.home() / 'x').write_text('x')",
+        "import subprocess, sys\nsubprocess.run([sys.executable, '-c', 'import json'], check=True)",
+        "import multiprocessing\nmultiprocessing.Lock()",
+        "from multiprocessing.shared_memory import SharedMemory\n"
+        "s = SharedMemory(create=True, size=10)\ns.close()\ns.unlink()",
+        "import asyncio\nasync def f(): return 1\nassert asyncio.run(f()) == 1",
+    ],
+)
+def test_what_ordinary_code_needs_is_there(runner: Runner, code: str) -> None:
+    made = end(runner, code)
+    assert made.verdict == "passed", made.failure
 
 
 def test_the_vault_can_be_read(runner: Runner, vault: Path) -> None:

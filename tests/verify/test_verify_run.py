@@ -14,7 +14,7 @@ from vaultkit.verify.row import Row, Verification
 from vaultkit.verify.run import Options, verify
 
 STORY = Path(__file__).parent.parent / "vaults" / "session"
-LIMITS = replace(TIGHT, block=1.5)
+LIMITS = replace(TIGHT, memory=1 << 30)
 
 
 def run(root: Path, **chosen: object) -> Verification:
@@ -103,7 +103,7 @@ def test_blocks_after_a_crash_still_run(tmp_path: Path) -> None:
         "import os\nlost = 1\nos._exit(0)",
         "print(lost)",
         "assert kept == [1] and math.pi",
-        "while True: pass",
+        "{timeout=0.5}while True: pass",
         "assert kept == [1]",
     )
     assert shown(made) == [
@@ -208,7 +208,7 @@ def test_a_file_of_the_vault_that_a_block_reads_counts(tmp_path: Path) -> None:
 
 
 def test_what_time_or_the_system_ended_is_not_remembered(tmp_path: Path) -> None:
-    note(tmp_path, "while True: pass", "import os\nos._exit(0)", "x = 1")
+    note(tmp_path, "{timeout=0.5}while True: pass", "import os\nos._exit(0)", "x = 1")
     kept(tmp_path)
     assert runs(kept(tmp_path)) == [1, 2]
 

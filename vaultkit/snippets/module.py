@@ -110,13 +110,22 @@ def inert(snippet: Snippet) -> str:
         return "doctest"
     if snippet.problem:
         return "its attributes cannot be read"
-    if snippet.names.problem is not None:
+    if not _compiles(snippet.code):
         return "not valid Python"
     if said.skip:
         return "skip"
     if said.raises or said.xfail:
         return f"raises {said.raises}" if said.raises else "xfail"
     return f"needs {','.join(said.needs)}" if said.needs else ""
+
+
+def _compiles(code: str) -> bool:
+    """Whether Python takes the code; `return` outside a function passes its parser alone."""
+    try:
+        compile(code, "<block>", "exec", dont_inherit=True)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
 
 
 def _header(snippet: Snippet) -> str:

@@ -35,7 +35,7 @@ class Binding:
 
 @dataclass(frozen=True, slots=True)
 class SyntaxProblem:
-    """Why Python refuses the block: message, and line from 1 within the block."""
+    """Why Python cannot parse the block: message, and line from 1 within the block."""
 
     message: str
     line: int

@@ -27,7 +27,7 @@ _MEANT = re.compile(
     r"|(?:import|from) .* as (\w+) *$|from [\w.]+ import (\w+) *$)",
     re.MULTILINE,
 )
-_DYNAMIC = frozenset({"exec", "eval", "globals", "locals", "vars", "__import__"})
+_DYNAMIC = frozenset({"exec", "eval", "globals", "locals", "vars"})
 
 
 @lru_cache(maxsize=4096)
@@ -38,8 +38,6 @@ def names_of(code: str, postponed: bool = False) -> Names:
     postponed: `from __future__ import annotations` holds from an earlier block.
     """
     try:
-        # compile, not ast.parse: `return` outside a function passes the parser.
-        compile(code, "<block>", "exec", dont_inherit=True)
         tree = ast.parse(code)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         line = getattr(error, "lineno", None) or 1
@@ -186,6 +184,13 @@ class _TopLevel(Paths):
             node = node.func if isinstance(node, ast.Call) else node.value
         if isinstance(node, ast.Name):
             self.changes.add(node.id)
+
+    def visit_Call(self, node: ast.Call) -> None:
+        if isinstance(node.func, ast.Name) and node.func.id == "vars" and node.args:
+            for part in (*node.args, *node.keywords):  # of an object, not of the namespace
+                self.visit(part)
+        else:
+            self.generic_visit(node)
 
     def visit_Expr(self, node: ast.Expr) -> None:
         if isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Attribute):

@@ -41,6 +41,9 @@ class Cache:
                 " (key TEXT PRIMARY KEY, value TEXT, used INTEGER) WITHOUT ROWID"
             )
 
+    def __bool__(self) -> bool:
+        return self._base is not None
+
     def get(self, keys: Iterable[str]) -> dict[str, Any]:
         """The values that are remembered, by key."""
         wanted = list(dict.fromkeys(keys))

@@ -2,181 +2,119 @@
 
 from __future__ import annotations
 
-import json
+import fcntl
 import os
-import secrets
 import signal
+import tempfile
 from contextlib import suppress
+from dataclasses import replace
 from time import monotonic
 from typing import Any
 
 from vaultkit.verify.job import Job
+from vaultkit.verify.ledger import Ledger
 from vaultkit.verify.outcome import Failure, JobOutcome, Outcome
 
-_CHUNK = 1 << 16
-_RECORD_LIMIT = 64 << 20
+_NEVER = float("inf")
 
 
-class Pipes:
-    """The pipes of one child, made before the fork."""
+class Papers:
+    """What parent and child share: the ledger, and the file that the child prints into."""
 
     def __init__(self) -> None:
-        self.records, self.records_in = os.pipe()
-        self.output, self.output_in = os.pipe()
-        self.mark = b"\0vaultkit " + secrets.token_hex(8).encode() + b" "
-
-    def keep_parent_side(self) -> None:
-        """Close the ends that belong to the child."""
-        os.close(self.records_in)
-        os.close(self.output_in)
-        os.set_blocking(self.records, False)
-        os.set_blocking(self.output, False)
+        self.ledger = Ledger()
+        self.output = _memory_file()
 
     def close(self) -> None:
-        """Close the parent's ends."""
-        os.close(self.records)
+        """Give both up, in this process."""
+        self.ledger.close()
         os.close(self.output)
 
 
 class Child:
-    """A job in a process, from fork to the last byte of its pipes."""
+    """A job in a process, from the fork to its outcome."""
 
-    def __init__(self, job: Job, pid: int, pipes: Pipes, work: str) -> None:
-        self.job, self.pid, self.pipes, self.work = job, pid, pipes, work
+    def __init__(self, job: Job, pid: int, papers: Papers, work: str) -> None:
+        self.job, self.pid, self.papers, self.work = job, pid, papers, work
         self.pidfd = os.pidfd_open(pid) if hasattr(os, "pidfd_open") else -1
-        self.started = self.block_started = monotonic()
-        self.current: int | None = None
-        self.outcomes: dict[int, Outcome] = {}
+        self.started = monotonic()
         self.killed: Failure | None = None
-        self.refused = ""
-        self._records = bytearray()
-        self._printed = bytearray()
-        self._texts: dict[int, bytes] = {}
-        self._printing = 0
-        self._total = self._dropped = 0
 
-    @property
-    def due(self) -> float:
-        """When the next limit on time is reached, on the monotonic clock."""
-        whole = self.started + self.job.limits.note
-        if self.current is None:
-            return whole
-        return min(whole, self.block_started + self._allowed())
-
-    def _allowed(self) -> float:
-        own = next((b.timeout for b in self.job.blocks if b.index == self.current), None)
+    def _allowed(self, index: int) -> float:
+        own = next((b.timeout for b in self.job.blocks if b.index == index), None)
         return own if own is not None else self.job.limits.block
 
-    def kill(self, why: Failure) -> None:
-        """End the process and all it started, once; the reason goes into the report."""
+    def due(self) -> float:
+        """When the next limit on time may be reached, on the monotonic clock."""
+        if self.killed:
+            return _NEVER
+        whole = self.started + self.job.limits.note
+        index, since = self.papers.ledger.running()
+        return min(whole, since + self._allowed(index)) if index else whole
+
+    def kill(self, why: Failure | None) -> None:
+        """End the process and all it started; the first reason goes into the report."""
         if self.killed is None:
             self.killed = why
         for kill, target in ((os.kill, self.pid), (os.killpg, self.pid)):
             with suppress(OSError):
                 kill(target, signal.SIGKILL)
 
-    def enforce_time(self) -> None:
-        """Kill the child when a limit on time is reached."""
-        now = monotonic()
-        if now < self.due or self.killed:
+    def enforce(self) -> None:
+        """Kill the child when a limit on time or output is passed."""
+        if self.killed:
             return
-        if now >= self.started + self.job.limits.note:
-            told = f"the note ran for more than {self.job.limits.note:g} s"
-        else:
-            told = f"ran for more than {self._allowed():g} s"
-        self.kill(Failure("Timeout", told))
-
-    def read_records(self) -> None:
-        """Take in what the child reported."""
-        self._records += _drain(self.pipes.records)
-        if len(self._records) > _RECORD_LIMIT:
-            self.kill(Failure("OutputLimit", "a report of more than 64 MiB"))
-            self._records.clear()
-        while (end := self._records.find(b"\n")) >= 0:
-            line = bytes(self._records[:end])
-            del self._records[: end + 1]
-            with suppress(ValueError, KeyError, TypeError, IndexError):
-                self._take(json.loads(line))
-
-    def _take(self, record: dict[str, Any]) -> None:
-        if "begin" in record:
-            self.current, self.block_started = record["begin"], monotonic()
-        elif "blocked" in record:
-            index = record["blocked"]
-            self.outcomes[index] = Outcome(index, None, blocked_by=record["by"])
-        elif "end" in record:
-            outcome = _outcome(record["end"])
-            if outcome.index == self.current:  # nothing may report for another block
-                self.outcomes[outcome.index] = outcome
-                self.current = None
-        elif "refused" in record:
-            self.refused = str(record["refused"])
-
-    def read_output(self) -> None:
-        """Take in what the child printed, and stop one that prints without end."""
-        data = _drain(self.pipes.output)
-        self._total += len(data)
-        self._printed += data
-        self._split()
-        if self._total > self.job.limits.output and not self.killed:
-            told = f"printed more than {self.job.limits.output >> 20} MiB"
-            self.kill(Failure("OutputLimit", told))
-
-    def _split(self) -> None:
-        mark = self.pipes.mark
-        while (at := self._printed.find(mark)) >= 0:
-            end = self._printed.find(b"\n", at)
-            if end < 0:
-                break
-            self._keep(bytes(self._printed[:at]))
-            number = self._printed[at + len(mark) : end]
-            self._printing = int(number) if number.lstrip(b"-").isdigit() else 0
-            del self._printed[: end + 1]
-        else:
-            keep_back = len(mark) + 24  # a mark may be cut in two
-            self._keep(bytes(self._printed[:-keep_back]))
-            del self._printed[:-keep_back]
-
-    def _keep(self, data: bytes) -> None:
-        index = abs(self._printing)
-        had = self._texts.get(index, b"")
-        room = self.job.limits.kept - len(had)
-        if index and room > 0:
-            self._texts[index] = had + data[:room]
+        limits = self.job.limits
+        index, since = self.papers.ledger.running()
+        now = monotonic()
+        if now >= self.started + limits.note:
+            self.kill(Failure("Timeout", f"the note ran for more than {limits.note:g} s"))
+        elif index and now >= since + self._allowed(index):
+            self.kill(Failure("Timeout", f"ran for more than {self._allowed(index):g} s"))
+        elif os.fstat(self.papers.output).st_size > limits.output:
+            self.kill(_too_much(self.job))
 
     def finish(self, status: int, usage: Any) -> JobOutcome:
-        """The job's outcome, once the process is gone and its pipes are read to the end."""
-        self.read_records()
-        self.read_output()
-        self._keep(bytes(self._printed))
-        reported = {b.index for b in self.job.blocks if b.reported}
-        ended_in = self.current
-        left = [b.index for b in self.job.blocks if not b.absent and b.index not in self.outcomes]
-        if self.current is None and left:
-            ended_in = left[0]
+        """The job's outcome, once the process is gone."""
+        records = self.papers.ledger.records()
+        outcomes, ended_in = self._read(records)
         if ended_in is not None:
-            self.outcomes[ended_in] = self._cut_off(ended_in, status)
-        outcomes = tuple(
-            _with_output(self.outcomes[index], self._texts.get(index, b""))
-            for index in sorted(self.outcomes)
-            if index in reported or index == ended_in
-        )
+            outcomes[ended_in] = self._cut_off(ended_in, status, records)
+        self._put_output(outcomes, records, ended_in)
+        reported = {b.index for b in self.job.blocks if b.reported}
         return JobOutcome(
             self.job.id,
-            outcomes,
+            tuple(outcomes[i] for i in sorted(outcomes) if i in reported or i == ended_in),
             ended_in,
             monotonic() - self.started,
             usage.ru_utime + usage.ru_stime,
             usage.ru_maxrss * (1 if os.uname().sysname == "Darwin" else 1024),
         )
 
-    def _cut_off(self, index: int, status: int) -> Outcome:
-        seconds = monotonic() - self.block_started
+    def _read(self, records: list[dict[str, Any]]) -> tuple[dict[int, Outcome], int | None]:
+        """The outcomes that were reported, and the block after which reports are missing."""
+        outcomes: dict[int, Outcome] = {}
+        for record in records:
+            with suppress(KeyError, TypeError, ValueError, IndexError):
+                if "blocked" in record:
+                    index = record["blocked"]
+                    outcomes[index] = Outcome(index, None, blocked_by=record["by"])
+                elif "end" in record:
+                    outcome = _outcome(record["end"])
+                    outcomes[outcome.index] = outcome
+        running, _ = self.papers.ledger.running()
+        left = [b.index for b in self.job.blocks if not b.absent and b.index not in outcomes]
+        return outcomes, running if running in left else left[0] if left else None
+
+    def _cut_off(self, index: int, status: int, records: list[dict[str, Any]]) -> Outcome:
+        _, since = self.papers.ledger.running()
+        seconds = monotonic() - (since or self.started)
         if self.killed is not None:
             verdict = "timeout" if self.killed.type == "Timeout" else "failed"
             return Outcome(index, verdict, seconds, self.killed)  # type: ignore[arg-type]
-        if self.refused:
-            return Outcome(index, "crashed", seconds, Failure("Sandbox", self.refused))
+        refused = next((r["refused"] for r in records if "refused" in r), None)
+        if refused is not None:
+            return Outcome(index, "crashed", seconds, Failure("Sandbox", str(refused)))
         code = os.waitstatus_to_exitcode(status)
         if code >= 0:
             told = f"the process ended with exit code {code} before the block did"
@@ -185,24 +123,48 @@ class Child:
         told = f"the process was ended by {name}"
         return Outcome(index, "crashed", seconds, Failure("Signal", told))
 
+    def _put_output(
+        self, outcomes: dict[int, Outcome], records: list[dict[str, Any]], ended_in: int | None
+    ) -> None:
+        """Give each block what it printed, and fail the one that printed too much."""
+        size = os.fstat(self.papers.output).st_size
+        if not size:
+            return
+        limits = self.job.limits
+        start = 0
+        ends = [(r["end"]["index"], r["at"]) for r in records if "end" in r and "at" in r]
+        for index, end in [*ends, *([(ended_in, size)] if ended_in is not None else [])]:
+            text = os.pread(self.papers.output, min(end - start, limits.kept), start)
+            changes: dict[str, Any] = {"output": text.decode("utf-8", "replace")}
+            if start <= limits.output < end:
+                changes |= {"verdict": "failed", "failure": _too_much(self.job)}
+            outcomes[index] = _replaced(outcomes[index], changes)
+            start = end
+
     def close(self) -> None:
         """Close what the parent holds of this child."""
-        self.pipes.close()
+        self.papers.close()
         if self.pidfd >= 0:
             os.close(self.pidfd)
 
 
-def _drain(descriptor: int, most: int = 4 << 20) -> bytes:
-    found = bytearray()
-    while len(found) < most:
-        try:
-            data = os.read(descriptor, _CHUNK)
-        except BlockingIOError:
-            break
-        if not data:
-            break
-        found += data
-    return bytes(found)
+def _too_much(job: Job) -> Failure:
+    return Failure("OutputLimit", f"printed more than {job.limits.output >> 20} MiB")
+
+
+def _memory_file() -> int:
+    """A file in memory that all who write append to."""
+    if hasattr(os, "memfd_create"):
+        made = os.memfd_create("output", os.MFD_CLOEXEC)
+    else:
+        with tempfile.TemporaryFile() as file:
+            made = os.dup(file.fileno())
+    fcntl.fcntl(made, fcntl.F_SETFL, fcntl.fcntl(made, fcntl.F_GETFL) | os.O_APPEND)
+    return made
+
+
+def _replaced(outcome: Outcome, changes: dict[str, Any]) -> Outcome:
+    return replace(outcome, **changes)
 
 
 def _outcome(told: dict[str, Any]) -> Outcome:
@@ -217,9 +179,3 @@ def _outcome(told: dict[str, Any]) -> Outcome:
         judged=told["judged"],
         reads=tuple(told["reads"]),
     )
-
-
-def _with_output(outcome: Outcome, text: bytes) -> Outcome:
-    from dataclasses import replace
-
-    return replace(outcome, output=text.decode("utf-8", "replace"))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterable
 from contextlib import suppress
+from typing import NamedTuple
 
 from vaultkit.verify import kernel
 
@@ -15,41 +17,60 @@ _FILE_RIGHTS = _EXECUTE | _WRITE_FILE | _READ_FILE | _TRUNCATE | _IOCTL
 _RIGHTS = {1: 13, 2: 14, 3: 15, 4: 15, 5: 16}
 _TCP = 0b11
 _SCOPES = 0b11  # abstract sockets and signals to processes outside
+_READ = _EXECUTE | _READ_FILE | _READ_DIR
+_USE = _READ_FILE | _WRITE_FILE | _IOCTL | _TRUNCATE
 
-READ = _EXECUTE | _READ_FILE | _READ_DIR
+
+class Rule(NamedTuple):
+    """Rights on an open file, or on an open folder and all below it."""
+
+    descriptor: int
+    rights: int
 
 
-def restrict(read: Iterable[str], write: Iterable[str], devices: Iterable[str]) -> None:
-    """From now on, only these: `read` and below readable, `write` and below all rights.
+def rules(read: Iterable[str], devices: Iterable[str]) -> tuple[Rule, ...]:
+    """What every child may touch, opened once: `read` and below, and single device files.
 
-    devices: single files that may be read, written and asked (`/dev/null`, `/dev/nvidia0`).
-    A path that does not exist is passed over. TCP is off from ABI 4, signals outward from
-    ABI 6. Raises OSError where Landlock is not to be had.
+    A path that does not exist is passed over, and one that lies below another.
     """
-    version = kernel.landlock_version()
-    if version == 0:
-        raise OSError("no Landlock in this kernel")
-    every = (1 << _RIGHTS[min(version, max(_RIGHTS))]) - 1
-    ruleset = kernel.landlock_create(
-        every, _TCP if version >= 4 else 0, _SCOPES if version >= 6 else 0, version
-    )
-    for path in read:
-        _allow(ruleset, path, READ & every)
-    for path in write:
-        _allow(ruleset, path, every)
+    found: list[Rule] = []
+    kept: list[str] = []
+    for path in sorted({os.path.realpath(path) for path in read}):
+        if not any(path == other or path.startswith(f"{other}/") for other in kept):
+            kept.append(path)
+            found += _rule(path, _READ)
     for path in devices:
-        _allow(ruleset, path, (_READ_FILE | _WRITE_FILE | _IOCTL | _TRUNCATE) & every)
+        found += _rule(path, _USE)
+    return tuple(found)
+
+
+def restrict(
+    rules: Iterable[Rule], read: Iterable[str], write: Iterable[str], version: int
+) -> None:
+    """From now on only this: the rules, `read` and below readable, all rights below `write`.
+
+    A rule holds for the file system it was opened in, not for one mounted over it since.
+
+    TCP is off from ABI 4, signals to processes outside from ABI 6. Raises OSError.
+    """
+    every = (1 << _RIGHTS[min(version, max(_RIGHTS))]) - 1
+    network, scopes = (_TCP if version >= 4 else 0), (_SCOPES if version >= 6 else 0)
+    ruleset = kernel.landlock_create(every, network, scopes, version)
+    for rule in rules:
+        kernel.landlock_allow(ruleset, rule.rights & every, rule.descriptor)
+    for paths, rights in ((read, _READ & every), (write, every)):
+        for path in paths:
+            for rule in _rule(path, rights):
+                kernel.landlock_allow(ruleset, rule.rights, rule.descriptor)
+                os.close(rule.descriptor)
     kernel.no_new_privileges()
     kernel.landlock_restrict(ruleset)
     os.close(ruleset)
 
 
-def _allow(ruleset: int, path: str, rights: int) -> None:
-    with suppress(FileNotFoundError, NotADirectoryError, PermissionError):
+def _rule(path: str, rights: int) -> list[Rule]:
+    with suppress(OSError):
         descriptor = os.open(path, os.O_PATH | os.O_CLOEXEC)
-        try:
-            if not os.path.isdir(path):  # noqa: PTH112 (one stat, on a path the caller made)
-                rights &= _FILE_RIGHTS
-            kernel.landlock_allow(ruleset, rights, descriptor)
-        finally:
-            os.close(descriptor)
+        folder = stat.S_ISDIR(os.fstat(descriptor).st_mode)
+        return [Rule(descriptor, rights if folder else rights & _FILE_RIGHTS)]
+    return []

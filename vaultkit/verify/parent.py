@@ -19,13 +19,13 @@ from typing import NoReturn
 
 from vaultkit.verify import kernel, sandbox
 from vaultkit.verify.channel import Channel, Closed
-from vaultkit.verify.child import Child, Pipes
+from vaultkit.verify.child import Child, Papers
 from vaultkit.verify.inside import live
 from vaultkit.verify.job import Job
 from vaultkit.verify.memory import address_space, usage_of
 from vaultkit.verify.outcome import Failure
 from vaultkit.verify.runner import fork, make_folder, remove_folder
-from vaultkit.verify.sandbox import Room, Walls
+from vaultkit.verify.sandbox import Gate, Walls
 from vaultkit.verify.setup import Ready, Setup
 
 _LOOK = 0.1  # seconds between two looks at what the children hold
@@ -119,9 +119,13 @@ def _cuda_device() -> str:
 class _Loop:
     def __init__(self, channel: Channel, setup: Setup, walls: Walls, own: int) -> None:
         self.channel, self.setup, self.walls, self.own = channel, setup, walls, own
+        self.gate = Gate(setup.room, walls)
         self.base = address_space()
         self.waiting: list[Job] = []
         self.children: dict[int, Child] = {}
+        self.by_pidfd: dict[int, Child] = {}
+        self.watch = select.poll()
+        self.watch.register(channel.reader, select.POLLIN)
         self.looked = 0.0
 
     def run(self) -> None:
@@ -130,54 +134,46 @@ class _Loop:
                 self._step()
             except Closed:
                 for child in self.children.values():
-                    child.kill(Failure("Runner", "the runner went away"))
+                    child.kill(None)
                 self._reap_strays()
                 return
 
     def _step(self) -> None:
         while self.waiting and len(self.children) < self.setup.jobs:
             self._start(self.waiting.pop(0))
-        watch = select.poll()
-        watch.register(self.channel.reader, select.POLLIN)
-        for child in self.children.values():
-            watch.register(child.pipes.records, select.POLLIN)
-            watch.register(child.pipes.output, select.POLLIN)
-            if child.pidfd >= 0:
-                watch.register(child.pidfd, select.POLLIN)
-        ready = {descriptor for descriptor, _ in watch.poll(self._patience())}
-        if self.channel.reader in ready:
-            self.waiting += self.channel.ready()
-        for child in list(self.children.values()):
-            if child.pipes.records in ready:
-                child.read_records()
-            if child.pipes.output in ready:
-                child.read_output()
-            child.enforce_time()
-            if child.pidfd in ready or child.pidfd < 0:
-                self._finish(child)
-        self._look_at_usage()
+        for descriptor, _ in self.watch.poll(self._patience()):
+            if descriptor == self.channel.reader:
+                self.waiting += self.channel.ready()
+            else:
+                self._finish(self.by_pidfd[descriptor])
+        for child in [c for c in self.children.values() if c.pidfd < 0]:
+            self._finish(child)
+        self._look()
 
     def _patience(self) -> float | None:
-        """Milliseconds until something is due, or None while nothing runs."""
+        """Milliseconds until something is to be looked at, or None while nothing runs."""
         if not self.children:
             return None
-        if any(child.pidfd < 0 for child in self.children.values()):
+        if len(self.by_pidfd) < len(self.children):
             return 10
-        due = min(child.due for child in self.children.values())
+        due = min(child.due() for child in self.children.values())
         return max(0.0, min(due - monotonic(), _LOOK)) * 1000 + 1
 
     def _start(self, job: Job) -> None:
-        pipes = Pipes()
+        papers = Papers()
         work = self._work(job)
         if self.walls.namespaces:
             kernel.setns(self.own, kernel.CLONE_NEWPID)
             kernel.unshare(kernel.CLONE_NEWPID)
         pid = fork()
         if pid == 0:
-            room = Room(work, self.setup.room.vault, self.setup.room.read)
-            live(job, room, self.walls, pipes, self.base)
-        pipes.keep_parent_side()
-        self.children[pid] = Child(job, pid, pipes, work)
+            for other in self.children.values():
+                other.papers.ledger.close()  # what other notes report is nothing to this one
+            live(job, work, self.setup.room.vault, self.gate, papers, self.base)
+        child = self.children[pid] = Child(job, pid, papers, work)
+        if child.pidfd >= 0:
+            self.by_pidfd[child.pidfd] = child
+            self.watch.register(child.pidfd, select.POLLIN)
 
     def _work(self, job: Job) -> str:
         if self.walls.namespaces:
@@ -191,10 +187,13 @@ class _Loop:
         if pid == 0:
             return
         del self.children[pid]
+        if child.pidfd >= 0:
+            del self.by_pidfd[child.pidfd]
+            self.watch.unregister(child.pidfd)
         if not self.walls.namespaces:
-            child.kill(Failure("Runner", "the note's process had ended"))
-            if child.killed and child.killed.type == "Runner":
-                child.killed = None
+            killed = child.killed
+            child.kill(None)
+            child.killed = killed
             self._reap_strays()
         outcome = child.finish(status, usage)
         child.close()
@@ -214,12 +213,16 @@ class _Loop:
                 with contextlib.suppress(OSError):
                     os.waitpid(pid, 0)
 
-    def _look_at_usage(self) -> None:
+    def _look(self) -> None:
         now = monotonic()
+        for child in self.children.values():
+            if now >= child.due():
+                child.enforce()
         if now - self.looked < _LOOK:
             return
         self.looked = now
         for child in self.children.values():
+            child.enforce()
             if now - child.started < _LOOK or child.killed:
                 continue
             limits = child.job.limits
@@ -242,8 +245,6 @@ def _own_children() -> list[int]:
 
 def main(reader: int, writer: int) -> NoReturn:
     """Serve on two inherited pipe ends; ends the process."""
-    if sys.platform == "linux":
-        kernel.die_with_parent()
     with contextlib.suppress(Closed, BrokenPipeError):
         serve(Channel(reader, writer))
     os._exit(0)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from vaultkit.verify.outcome import Failure, Outcome
 from vaultkit.verify.row import Row
 
 _FORMAT = 1
+_LONGEST = 8192  # characters of output that are remembered
 _LASTING = ("passed", "failed", "executed", "called", "agrees", "robust", "diverges")
 
 
@@ -61,7 +61,7 @@ def outcome_value(outcome: Outcome, line: int, vault: Path) -> dict[str, Any]:
     """An outcome as JSON, its lines counted from the block's first, without its traceback."""
     failure = outcome.failure
     return {
-        "outcome": asdict(replace(outcome, failure=None, output=outcome.output[:8192])),
+        "outcome": {**_fields(outcome), "failure": None, "output": outcome.output[:_LONGEST]},
         "failure": failure
         and [failure.type, failure.message, failure.line and failure.line - line],
         "reads": read_digests(outcome.reads, vault),
@@ -94,7 +94,7 @@ def rows_value(
 ) -> Any:
     """A note's rows as JSON, with what they depend on beside its bytes."""
     return {
-        "rows": [asdict(replace(row, output=row.output[:8192])) for row in rows],
+        "rows": [_row_value(row) for row in rows],
         "reads": read_digests(reads, vault),
         "local": local_modules(modules),
     }
@@ -107,6 +107,19 @@ def rows_of(value: Mapping[str, Any], vault: Path) -> list[Row] | None:
     if value["local"] and local_modules(value["local"]) != value["local"]:
         return None
     return [_row(told) for told in value["rows"]]
+
+
+def _fields(value: Outcome | Row | Failure | Stale) -> dict[str, Any]:
+    """A flat value's fields; `asdict` copies deeply, which cost more than running a note."""
+    return {name: getattr(value, name) for name in value.__slots__}
+
+
+def _row_value(row: Row) -> dict[str, Any]:
+    made = _fields(row)
+    made["output"] = row.output[:_LONGEST]
+    made["error"] = row.error and _fields(row.error)
+    made["stale"] = [_fields(one) for one in row.stale]
+    return made
 
 
 def _row(told: dict[str, Any]) -> Row:

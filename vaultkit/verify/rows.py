@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -33,7 +33,7 @@ def rows_of_note(
             if row.verdict is not None:
                 results[row.index, row.device] = work.outcome(task, row.index)
     rows += _nowhere(snippets, rows)
-    return [_compared(row, results) for row in rows]
+    return [compared(row, results) for row in rows]
 
 
 def _blank(snippet: Snippet, device: str) -> Row:
@@ -126,7 +126,7 @@ def _nowhere(snippets: Iterable[Snippet], rows: Sequence[Row]) -> Iterable[Row]:
             yield replace(_blank(snippet, "cpu"), verdict="crashed", error=failure, passed=False)
 
 
-def _compared(row: Row, results: dict[tuple[int, str], Outcome]) -> Row:
+def compared(row: Row, results: Mapping[tuple[int, str], Outcome]) -> Row:
     """A CUDA row fails where what the block calls its result differs from the CPU's."""
     here = results.get((row.index, row.device))
     there = results.get((row.index, "cpu"))

@@ -134,7 +134,7 @@ def _run(
     for path, snippets in left.items():
         made = rows_of_note(snippets, planned[path], work, options.require)
         rows += made
-        if work.lasting(planned[path]):
+        if cache and work.lasting(planned[path]):
             reads = work.reads(planned[path])
             value = remember.rows_value(made, reads, modules_of(snippets), vault)
             cache.put(keys[path], value)

@@ -23,7 +23,7 @@ NOBODY = 65534
 _SPACES = kernel.CLONE_NEWPID | kernel.CLONE_NEWNS | kernel.CLONE_NEWNET | kernel.CLONE_NEWIPC
 _SYSTEM = (
     *("/usr", "/lib", "/lib32", "/lib64", "/libx32", "/bin", "/sbin", "/etc", "/opt"),
-    *("/proc", "/sys", "/dev", "/nix/store", "/gnu/store"),
+    *("/sys", "/dev", "/nix/store", "/gnu/store"),
 )
 _DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom", "/dev/dxg")
 _SHARED_MEMORY = "/dev/shm"
@@ -86,7 +86,7 @@ def probe(room: Room, fork: Fork) -> Walls:
     if spaces:
         missing.append(f"namespaces: {spaces}")
     version = kernel.landlock_version()
-    walled = _tried(fork, lambda: landlock.restrict(readable(room), (room.work,), _DEVICES))
+    walled = _tried(fork, lambda: _try_landlock(room, version))
     if walled:
         missing.append(f"Landlock: {walled}")
     nobody = False
@@ -105,6 +105,9 @@ def enter(fork: Fork) -> None:
     namespace as a rule; anybody else gets one in which only their own name exists.
     """
     _leave()
+    # In a namespace the kernel ends everything with its first process. Without one, whoever
+    # runs the notes must live to see its own parent go, and end them itself.
+    kernel.die_with_parent()
     child = fork()
     if child:
         _, status = os.waitpid(child, 0)
@@ -112,6 +115,7 @@ def enter(fork: Fork) -> None:
     kernel.die_with_parent()
     kernel.mount("", "/", "", kernel.MS_REC | kernel.MS_PRIVATE)
     _mount_proc()
+    kernel.forbid_ipc()
 
 
 def _leave() -> None:
@@ -131,54 +135,72 @@ def _mount_proc() -> None:
         kernel.mount("proc", "/proc", "proc", flags)
 
 
-def confine(room: Room, walls: Walls, limits: Limits, address_space: int) -> None:
-    """Close every wall around this process, for good; raises OSError where one does not close.
+class Gate:
+    """Everything about the walls that is the same for every child, found out once."""
 
-    address_space: bytes this process may map in all, or 0 for no such limit.
-    """
-    os.setsid()
-    if walls.namespaces:
-        kernel.unshare(kernel.CLONE_NEWNS | kernel.CLONE_NEWIPC)
-        _own_folders(room, walls, limits)
-        _mount_proc()
-    if walls.landlock:
-        write = (room.work, _SHARED_MEMORY)
-        landlock.restrict(readable(room), write, (*_DEVICES, *accelerators()))
-    _limit(limits, address_space, walls.namespaces or walls.nobody)
-    if walls.nobody:
-        os.setgroups([])
-        os.setresgid(NOBODY, NOBODY, NOBODY)
-        os.setresuid(NOBODY, NOBODY, NOBODY)
-    if walls.namespaces or walls.landlock:
-        kernel.no_new_privileges()
-        with suppress(OSError):  # an architecture whose number we do not know
-            kernel.drop_capabilities()
-        kernel.keep_dumpable()
+    def __init__(self, room: Room, walls: Walls) -> None:
+        self.walls = walls
+        self.shared = _SHARED_MEMORY if Path(_SHARED_MEMORY).is_dir() else ""
+        self.no_ipc = walls.namespaces and kernel.ipc_is_forbidden()
+        self.processors = os.cpu_count() or 1
+        self.rules: tuple[landlock.Rule, ...] = ()
+        if walls.landlock:
+            self.rules = landlock.rules(readable(room), (*_DEVICES, *accelerators()))
+
+    def close(self, work: str, limits: Limits, memory: int) -> None:
+        """Close every wall around this process, for good; raises OSError where one does not.
+
+        work:   the only folder to write to, besides shared memory.
+        memory: bytes this process may map in all, or 0 for no such limit.
+        """
+        walls = self.walls
+        os.setsid()
+        if walls.namespaces:
+            # Where no IPC object can be made at all, there is none to hide from each other.
+            apart = 0 if self.no_ipc else kernel.CLONE_NEWIPC
+            kernel.unshare(kernel.CLONE_NEWNS | apart)
+            self._own_folders(work, limits)
+            _mount_proc()
+        if walls.landlock:
+            write = filter(None, (work, self.shared))
+            landlock.restrict(self.rules, ("/proc",), write, walls.landlock)
+        self._limit(limits, memory)
+        if walls.nobody:
+            _become_nobody()
+        if walls.namespaces or walls.landlock:
+            kernel.no_new_privileges()
+            with suppress(OSError):  # an architecture whose number we do not know
+                kernel.drop_capabilities()
+            kernel.keep_dumpable()
+
+    def _own_folders(self, work: str, limits: Limits) -> None:
+        user = NOBODY if self.walls.nobody else os.geteuid()
+        flags = kernel.MS_NOSUID | kernel.MS_NODEV
+        size = f"size={limits.disk},nr_inodes=65536,uid={user}"
+        kernel.mount("tmpfs", work, "tmpfs", flags, f"{size},mode=700")
+        if self.shared:
+            kernel.mount("tmpfs", self.shared, "tmpfs", flags, f"{size},mode=1777")
+
+    def _limit(self, limits: Limits, memory: int) -> None:
+        wanted = [
+            (resource.RLIMIT_CORE, 0),
+            (resource.RLIMIT_FSIZE, limits.disk),
+            (resource.RLIMIT_CPU, int(limits.note) * self.processors + 60),
+        ]
+        if memory:
+            wanted.append((resource.RLIMIT_AS, memory))
+        if self.walls.namespaces or self.walls.nobody:  # else a person's own would count
+            wanted.append((resource.RLIMIT_NPROC, limits.processes))
+        for kind, value in wanted:
+            hard = resource.getrlimit(kind)[1]
+            bound = value if hard == resource.RLIM_INFINITY else min(value, hard)
+            resource.setrlimit(kind, (bound, bound))
 
 
-def _own_folders(room: Room, walls: Walls, limits: Limits) -> None:
-    user = NOBODY if walls.nobody else os.geteuid()
-    flags = kernel.MS_NOSUID | kernel.MS_NODEV
-    size = f"size={limits.disk},nr_inodes=65536,uid={user}"
-    kernel.mount("tmpfs", room.work, "tmpfs", flags, f"{size},mode=700")
-    if Path(_SHARED_MEMORY).is_dir():
-        kernel.mount("tmpfs", _SHARED_MEMORY, "tmpfs", flags, f"{size},mode=1777")
-
-
-def _limit(limits: Limits, address_space: int, counted_apart: bool) -> None:
-    wanted = [
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_FSIZE, limits.disk),
-        (resource.RLIMIT_CPU, int(limits.note) * (os.cpu_count() or 1) + 60),
-    ]
-    if address_space:
-        wanted.append((resource.RLIMIT_AS, address_space))
-    if counted_apart:  # elsewhere a person's own processes would count
-        wanted.append((resource.RLIMIT_NPROC, limits.processes))
-    for kind, value in wanted:
-        hard = resource.getrlimit(kind)[1]
-        bound = value if hard == resource.RLIM_INFINITY else min(value, hard)
-        resource.setrlimit(kind, (bound, bound))
+def _become_nobody() -> None:
+    os.setgroups([])
+    os.setresgid(NOBODY, NOBODY, NOBODY)
+    os.setresuid(NOBODY, NOBODY, NOBODY)
 
 
 def readable(room: Room) -> tuple[str, ...]:
@@ -210,14 +232,20 @@ def _try_mounts(room: Room, fork: Fork) -> None:
     kernel.make_read_only("/")
     kernel.setns(own, kernel.CLONE_NEWPID)
     kernel.unshare(kernel.CLONE_NEWPID)
-    if reason := _tried(fork, lambda: confine(room, Walls(namespaces=True), Limits(), 0)):
+    if reason := _tried(
+        fork, lambda: Gate(room, Walls(namespaces=True)).close(room.work, Limits(), 0)
+    ):
         raise OSError(reason)
 
 
+def _try_landlock(room: Room, version: int) -> None:
+    if version == 0:
+        raise OSError("not in this kernel")
+    landlock.restrict(landlock.rules(readable(room), _DEVICES), (), (room.work,), version)
+
+
 def _try_nobody(room: Room) -> None:
-    os.setgroups([])
-    os.setresgid(NOBODY, NOBODY, NOBODY)
-    os.setresuid(NOBODY, NOBODY, NOBODY)
+    _become_nobody()
     needed = [*sys.path, os.__file__, room.vault, str(Path(sys.executable).resolve())]
     for path in needed:
         # Ask for what lies below, not for the path itself: a closed parent hides it.

@@ -1,8 +1,6 @@
 """Inside the child: a note's blocks run in order in one namespace, each reported as it ends.
 
-Records go out as JSON lines, never as pickles: what runs here is not trusted to hand the
-parent objects. The functions this module needs are taken at import, before a block can
-replace them.
+The functions this module needs are taken at import, before a block can replace them.
 """
 
 from __future__ import annotations
@@ -14,19 +12,18 @@ import os
 import random
 import sys
 import types
-from collections.abc import Callable, Iterable
-from pathlib import Path
+from collections.abc import Iterable
 from time import perf_counter
 from typing import Any
 
 from vaultkit.verify.failure import failing_line, failure_of
 from vaultkit.verify.job import Block, Job
 from vaultkit.verify.judging import Judged, judge_block
+from vaultkit.verify.ledger import Ledger
 from vaultkit.verify.outcome import Failure, Outcome
 from vaultkit.verify.runner import write_file
 
-Send = Callable[[dict[str, Any]], None]
-_write, _getpid, _exit = os.write, os.getpid, os._exit
+_fstat, _getpid, _exit = os.fstat, os.getpid, os._exit
 _FUTURE = 0
 for _name in futures.all_feature_names:
     _FUTURE |= getattr(futures, _name).compiler_flag
@@ -35,13 +32,14 @@ for _name in futures.all_feature_names:
 class Session:
     """The state of one job in its child: namespace, what is missing, where it stands."""
 
-    def __init__(self, job: Job, vault: str, send: Send, mark: bytes) -> None:
-        self.job, self.vault, self.send, self.mark = job, vault, send, mark
+    def __init__(self, job: Job, vault: str, ledger: Ledger) -> None:
+        self.job, self.vault, self.ledger = job, vault, ledger
         self.owner = _getpid()
         self.missing: dict[str, int] = {}
         self.flags = 0
         self.done: list[Block] = []
-        self.shadow = str(Path.cwd() / (Path(job.file).stem + ".py"))
+        stem = os.path.splitext(os.path.basename(job.file))[0]  # noqa: PTH119, PTH122
+        self.shadow = f"{os.getcwd()}/{stem}.py"  # noqa: PTH109
         self.module = types.ModuleType("__main__")
         self.module.__dict__.update(__file__=self.shadow, __builtins__=builtins)
         self.reads: list[str] = []
@@ -61,17 +59,18 @@ class Session:
             cause = next((self.missing[n] for n in sorted(block.uses & self.missing.keys())), None)
             if cause is not None:
                 self._forget(block, [name for name, _ in block.binds])
-                self.send({"blocked": block.index, "by": cause})
+                self.ledger.add({"blocked": block.index, "by": cause})
                 continue
-            self.send({"begin": block.index})
-            self._separate(block.index)
+            self.ledger.begin(block.index)
             outcome = self._one(block)
             if _getpid() != self.owner:
                 _exit(0)  # a fork made by the block came out of it: the report is the parent's
-            self._separate(-block.index)
-            self.send({"end": _plain(outcome)})
+            at = _flushed()
+            if not self.ledger.add({"end": _plain(outcome), "at": at}):
+                told = Failure("ReportLimit", "its error and results are too large to report")
+                large = Outcome(block.index, "failed", outcome.seconds, told)
+                self.ledger.add({"end": _plain(large), "at": at})
             self.done.append(block)
-        self._separate(0)  # what helpers print while the process ends is nobody's
 
     def _one(self, block: Block) -> Outcome:
         del self.reads[:]
@@ -134,18 +133,6 @@ class Session:
             else:
                 self.missing.pop(name, None)
 
-    def _separate(self, number: int) -> None:
-        """Write the line that tells the parent whose output begins (or, negative, has ended)."""
-        for stream in (sys.stdout, sys.stderr):
-            try:
-                stream.flush()
-            except BaseException:
-                continue  # the block closed or replaced it
-        try:
-            _write(1, b"%s%d\n" % (self.mark, number))
-        except OSError:
-            return
-
     def _write_shadow(self, block: Block) -> None:
         """Put the session so far where a spawned process imports its `__main__` from.
 
@@ -176,6 +163,19 @@ class Session:
                 reads.append(below if event == "open" else below + "/")
 
         sys.addaudithook(hook)
+
+
+def _flushed() -> int:
+    """How many bytes the note has printed so far, what it holds back written out first."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except BaseException:
+            continue  # the block closed or replaced it
+    try:
+        return _fstat(1).st_size
+    except OSError:
+        return 0
 
 
 def _absolute(path: str) -> str:

@@ -51,12 +51,12 @@ class Work:
         chosen = self.options.digest()
         for task in tasks:
             state = self.states[id(task)] = State(task)
-            for snippet in task.planned():
+            for snippet in task.planned() if self.cache else ():
                 key = remember.block_key(task.session, snippet.index, task.device, chosen)
                 state.keys[snippet.index] = key
         known = self.cache.get(key for s in self.states.values() for key in s.keys.values())
         for state in self.states.values():
-            for snippet in state.task.planned():
+            for snippet in state.task.planned() if known else ():
                 told = known.get(state.keys[snippet.index])
                 if told is None:
                     continue
@@ -148,6 +148,8 @@ class Work:
             )
 
     def _keep(self) -> None:
+        if not self.cache:
+            return
         for state in self.states.values():
             for snippet in state.task.planned():
                 outcome = state.outcomes.get(snippet.index)

@@ -1,0 +1,236 @@
+"""What `vaultkit verify` costs, against a bare fork and against other tools, in one run.
+
+    python benchmarks/verify.py [--notes 500] [--peers PYTHON] [--torch]
+
+Prints CPU and wall seconds and, what counts on a shared machine, ratios. `--peers` names an
+interpreter that has pytest, sybil, pytest-markdown-docs, mktestdocs and pytest-codeblocks;
+those it has are measured on the same vault. `--torch` adds a vault of 40 notes that import
+torch. Each figure is the best of three.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from time import perf_counter
+from typing import NamedTuple
+
+from vaultkit.snippets.collect import collect
+from vaultkit.snippets.sessions import modules_of
+from vaultkit.vault import read_vault
+from vaultkit.verify.run import Options, verify
+
+BLOCKS = (
+    "import math\n\nvalues = [math.sqrt(n) for n in range({n}, {n} + 50)]\n",
+    "from dataclasses import dataclass\n\n@dataclass\nclass Point:\n    x: int\n    y: int\n\n"
+    "points = [Point(n, int(v)) for n, v in enumerate(values)]\n",
+    "import json\n\ntext = json.dumps([vars(point) for point in points])\n"
+    "assert json.loads(text)[0]['y'] == int(math.sqrt({n}))\n",
+    "total = sum(point.x * point.y for point in points)\nassert total > {n}\n",
+)
+TORCH = (
+    "import torch\nimport torch.nn.functional as F\n",
+    "logits = torch.randn(8, 10, requires_grad=True)\nlabels = torch.randint(0, 10, (8,))\n",
+    "loss = F.cross_entropy(logits, labels)\nloss.backward()\n",
+    "assert torch.allclose(logits.grad.sum(-1), torch.zeros(8), atol=1e-6)\n",
+)
+
+
+class Cost(NamedTuple):
+    """Seconds."""
+
+    wall: float
+    cpu: float
+
+
+def best(action: Callable[[], object], times: int = 3) -> Cost:
+    """The least wall time of several tries, and its CPU time, children included."""
+    found = []
+    for _ in range(times):
+        before, start = _cpu(), perf_counter()
+        action()
+        found.append(Cost(perf_counter() - start, _cpu() - before))
+    return Cost(min(c.wall for c in found), min(c.cpu for c in found))
+
+
+def _cpu() -> float:
+    used = (resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN))
+    return sum(one.ru_utime + one.ru_stime for one in used)
+
+
+def make_vault(root: Path, notes: int, blocks: tuple[str, ...]) -> None:
+    """Notes of four blocks under headings, in ten folders."""
+    for number in range(notes):
+        folder = root / f"part {number % 10}"
+        folder.mkdir(parents=True, exist_ok=True)
+        text = "".join(
+            f"## Step {place}\n\nSome words about it.\n\n```python\n"
+            + block.replace("{n}", str(number + 1))
+            + "```\n\n"
+            for place, block in enumerate(blocks, 1)
+        )
+        (folder / f"Note {number}.md").write_text(f"# Note {number}\n\n{text}")
+
+
+def run(root: Path, jobs: int, cache: Path | None = None) -> None:
+    """One whole verification, reading the vault included; every block must pass."""
+    notes = read_vault(root).notes
+    made = verify(root, notes, collect, Options(jobs=jobs, cache=cache))
+    assert made.green, [row for row in made.rows if not row.passed][:3]
+    assert len(made.rows) == 4 * len(notes)
+
+
+_BARE = """
+import gc, importlib, os, sys
+sys.path.append({home!r})
+import vaultkit.verify.parent
+for name in {modules!r}:
+    importlib.import_module(name)
+if "torch" in sys.modules:
+    sys.modules["torch"].set_num_threads(1)
+gc.collect(); gc.freeze()
+for _ in range({count}):
+    child = os.fork()
+    if child == 0:
+        os._exit(0)
+    os.waitpid(child, 0)
+"""
+
+
+def bare(modules: tuple[str, ...], count: int) -> Cost:
+    """A process like the warm parent that forks and waits, once for each note, and nothing else.
+
+    Starting it is taken off, so that only the forks remain.
+    """
+    home = str(Path(__file__).parent.parent)
+
+    def go(times: int) -> Callable[[], object]:
+        program = _BARE.format(home=home, modules=modules, count=times)
+        return lambda: _call([sys.executable, "-P", "-c", program])
+
+    whole, start = best(go(count)), best(go(0))
+    return Cost(whole.wall - start.wall, whole.cpu - start.cpu)
+
+
+def _call(command: list[str], folder: Path | None = None) -> None:
+    environment = os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    done = subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise SystemExit(f"{command}: {done.stdout[-2000:]}{done.stderr[-2000:]}")
+
+
+_SYBIL = """
+from sybil import Sybil
+from sybil.parsers.markdown import PythonCodeBlockParser
+pytest_collect_file = Sybil([PythonCodeBlockParser()], pattern="*.md").pytest()
+"""
+_MKTESTDOCS = """
+import pathlib, pytest
+from mktestdocs import check_md_file
+@pytest.mark.parametrize("path", sorted(pathlib.Path("vault").rglob("*.md")), ids=str)
+def test_note(path):
+    check_md_file(fpath=path, memory=True)
+"""
+
+
+def peers(python: str, root: Path) -> dict[str, Cost]:
+    """Other tools on the same vault, each as its documentation says."""
+    base = [python, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+    tools = {
+        "sybil": ("sybil", [*base, "vault"], {"conftest.py": _SYBIL}),
+        "mktestdocs": ("mktestdocs", [*base, "test_notes.py"], {"test_notes.py": _MKTESTDOCS}),
+        "pytest-codeblocks": ("pytest_codeblocks", [*base, "--codeblocks", "vault"], {}),
+        "pytest-markdown-docs": ("pytest_markdown_docs", [*base, "--markdown-docs", "vault"], {}),
+    }
+    found = {}
+    for name, (module, command, files) in tools.items():
+        there = subprocess.run([python, "-c", f"import {module}"], capture_output=True, check=False)
+        if there.returncode:
+            print(f"{name:24} not installed")
+            continue
+        with tempfile.TemporaryDirectory() as folder:
+            (Path(folder) / "vault").symlink_to(root)
+            for file, text in files.items():
+                (Path(folder) / file).write_text(text)
+            if name in ("pytest-codeblocks", "pytest-markdown-docs"):
+                # These run each block by itself unless it says that it goes on.
+                continued = Path(folder) / "continued"
+                _rewrite(root, continued, name)
+                command = [*command[:-1], str(continued)]
+            found[name] = best(lambda c=command, f=folder: _call(c, Path(f)), 2)  # type: ignore[misc]
+    return found
+
+
+def _rewrite(root: Path, to: Path, tool: str) -> None:
+    for file in root.rglob("*.md"):
+        first, *rest = file.read_text().split("```python\n")
+        mark = "```python continuation\n" if "docs" in tool else "<!--pytest-codeblocks:cont-->\n\n```python\n"
+        target = to / file.relative_to(root)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(first + "```python\n" + mark.join(rest))
+
+
+def show(name: str, cost: Cost, against: Cost) -> None:
+    """One line: seconds, and the ratio to something measured in the same run."""
+    print(
+        f"{name:36} {cost.wall:7.2f} s wall {cost.cpu:7.2f} s CPU"
+        f"   {cost.wall / against.wall:6.2f} x wall {cost.cpu / against.cpu:6.2f} x CPU"
+    )
+
+
+def measure(root: Path, notes: int, python: str | None) -> None:
+    """The vault without torch."""
+    snippets = [s for note in read_vault(root).notes.values() for s in collect(note)]
+    modules = modules_of(snippets)
+    floor = bare(modules, notes)
+    print(f"{notes} notes, 4 blocks each; ratios to a bare fork and wait for each note")
+    show("bare fork and wait", floor, floor)
+    show("vaultkit verify, 1 job", best(lambda: run(root, 1)), floor)
+    first = best(lambda: run(root, 2))
+    show("vaultkit verify, 2 jobs", first, floor)
+    with tempfile.TemporaryDirectory() as folder:
+        cache = Path(folder) / "cache"
+        run(root, 2, cache)
+        again = best(lambda: run(root, 2, cache))
+    show("vaultkit verify, nothing changed", again, floor)
+    print(f"{'':36} {again.wall / first.wall:.1%} of the first run's wall time")
+    for name, cost in peers(python, root).items() if python else ():
+        show(name, cost, floor)
+
+
+def measure_torch(root: Path) -> None:
+    """Forty notes that import torch, against importing it twice."""
+    once = best(lambda: _call([sys.executable, "-c", "import torch"]))
+    made = best(lambda: run(root, 2))
+    print("40 notes that import torch; ratios to one `import torch`")
+    show("import torch", once, once)
+    show("vaultkit verify, 2 jobs", made, once)
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--notes", type=int, default=500)
+    parser.add_argument("--peers", metavar="PYTHON")
+    parser.add_argument("--torch", action="store_true")
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder) / "vault"
+        make_vault(root, chosen.notes, BLOCKS)
+        measure(root, chosen.notes, chosen.peers)
+        if chosen.torch:
+            torch = Path(folder) / "torch"
+            make_vault(torch, 40, TORCH)
+            measure_torch(torch)
+
+
+if __name__ == "__main__":
+    main()
