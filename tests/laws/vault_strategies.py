@@ -64,7 +64,15 @@ SHUT = (
     "<div>\n{}\n</div>",
     "text\n\n    {}",
 )
-FORMS = ("[[{}]]", "[[{}]]", "![[{}]]", "[[{}#Head]]", "[[{}|shown]]", "[[{}#^id|shown]]", "[t]({})")
+FORMS = (
+    "[[{}]]",
+    "[[{}]]",
+    "![[{}]]",
+    "[[{}#Head]]",
+    "[[{}|shown]]",
+    "[[{}#^id|shown]]",
+    "[t]({})",
+)
 
 
 class Piece(NamedTuple):
@@ -132,7 +140,9 @@ def vault_of(files: Mapping[str, bytes], settings: Settings | None = None) -> Va
     boards = {path: source for path, source in sources.items() if not path.endswith(".md")}
     return Vault(
         Path("nowhere"),
-        MappingProxyType({path: read_note(sources[path]) for path in sources if path not in boards}),
+        MappingProxyType(
+            {path: read_note(sources[path]) for path in sources if path not in boards}
+        ),
         MappingProxyType({path: Board(source) for path, source in boards.items()}),
         tuple(sources),
         frozenset(),
