@@ -69,7 +69,9 @@ def test_a_scheme_is_external(tmp_path: Path, destination: str) -> None:
     assert buckets(tmp_path, f"[t]({destination})\n", NOTES) == ["external"]
 
 
-@pytest.mark.parametrize("destination", ["Three%20laws.md?x", "a%3Ab.md", "c:"])
+@pytest.mark.parametrize(
+    "destination", ["Three%20laws.md?x", "a%3Ab.md", "Part%3A%20one.md", "<Part%3A one.md>", "c:"]
+)
 def test_what_only_looks_like_a_scheme_is_not(tmp_path: Path, destination: str) -> None:
     assert buckets(tmp_path, f"[t]({destination})\n", NOTES) == ["missing"]
 

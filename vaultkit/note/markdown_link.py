@@ -36,9 +36,14 @@ def destination(data: bytes, mark: MarkdownLink) -> Span | None:
     return Span(start, bare.end() if bare else start)
 
 
-def is_external(target: str) -> bool:
-    """Whether a Markdown destination has a scheme of its own: `https:`, `mailto:`, `obsidian:`."""
-    return SCHEME.match(target) is not None
+def is_external(link: Link, data: bytes) -> bool:
+    """Whether a Markdown link's destination has a scheme: `https:`, `mailto:`, `obsidian:`.
+
+    An encoded colon makes none: `Note%3A%20one.md` is a file of the vault.
+    """
+    scheme = SCHEME.match(link.target) if link.kind == "markdown" else None
+    start = link.target_span.start
+    return scheme is not None and b"%" not in data[start : start + scheme.end()]
 
 
 def markdown_link(data: bytes, mark: MarkdownLink, where: Where) -> Link | None:
@@ -53,7 +58,7 @@ def markdown_link(data: bytes, mark: MarkdownLink, where: Where) -> Link | None:
         place = Span(bracket + 2, bracket + 2 + len(dest.encode()))
     else:
         place = destination(data, mark) or Span(end, end)
-    if is_external(dest):
+    if SCHEME.match(dest):
         return Link("markdown", dest, None, display, span, place, where)
     target, sharp, fragment = dest.partition("#")
     if sharp and (cut := data.find(b"#", *place)) >= 0:

@@ -115,7 +115,7 @@ class Surveyor:
         """What one link means."""
         if is_ignored(link, page.source.data[link.span.start : link.span.end]):
             return Sighting(path, link, "ignored")
-        if link.kind == "markdown" and is_external(link.target):
+        if is_external(link, page.source.data):
             return Sighting(path, link, "external")
         vault = self.vault
         outright = _is_path(link)
