@@ -15,7 +15,8 @@ ROOT = Path(__file__).parent.parent / "vaultkit"
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "text": {"errors"},
-    "config": {"errors"},
+    "schema": {"errors"},
+    "config": {"errors", "schema"},
     "names": set(),
     "note": {"text"},
     "vault": {"errors", "text", "note", "names", "config"},
@@ -25,7 +26,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "graph": {"errors", "text", "note", "names", "config", "vault"},
     "snippets": {"errors", "text", "note", "config", "vault", "plan"},
     "lint": {
-        "errors", "text", "note", "names", "config", "vault", "plan", "repair", "graph", "stamp"
+        "errors", "text", "note", "names", "schema", "config", "vault", "plan", "repair", "graph",
+        "stamp",
     },
     "verify": {"errors", "text", "note", "config", "snippets", "stamp", "plan"},
     "generate": {

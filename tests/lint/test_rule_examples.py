@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 
 import pytest
-from tiny_vault import tiny_vault
+from tiny_vault import tiny_vault, write_files
 
+from vaultkit.config import Config, read_config
 from vaultkit.lint.finding import Finding
 from vaultkit.lint.rule import Example, Rule, all_rules
 from vaultkit.lint.run import lint
 from vaultkit.text import Span, apply_edits
-from vaultkit.vault import Vault
 
 RULES = tuple(all_rules().values())
+TODAY = date(2026, 11, 21)
 _MARK = re.compile("[«»]")
 _ABOVE = "---\nseen: 2026-01-02\n---\n"
 
@@ -75,14 +77,19 @@ def mended(files: Mapping[str, bytes], found: list[Finding]) -> dict[str, bytes]
     return result
 
 
-def found_by(rule: Rule, vault: Vault) -> list[Finding]:
-    return lint(vault, [rule])
+def found_by(rule: Rule, example: Example, files: Mapping[str, bytes], root: Path) -> list[Finding]:
+    """What the rule finds in the example's vault, with the example's settings."""
+    config = Config()
+    if example.config:
+        write_files(root / ".settings", {"vaultkit.toml": example.config})
+        config = read_config(root / ".settings") or config
+    return lint(tiny_vault(root, files, config), [rule], config, TODAY)
 
 
 @pytest.mark.parametrize(("rule", "example", "way"), EXAMPLES)
 def test_an_example_is_true(tmp_path: Path, rule: Rule, example: Example, way: Rewriting) -> None:
     files, places = written(example.files, way)
-    found = found_by(rule, tiny_vault(tmp_path / "before", files))
+    found = found_by(rule, example, files, tmp_path / "before")
     assert {(item.path, item.span) for item in found} == places
     assert bool(places) == (example in rule.bad), "marks stand in the bad examples and no other"
     fixable = [item for item in found if item.fix is not None]
@@ -92,7 +99,7 @@ def test_an_example_is_true(tmp_path: Path, rule: Rule, example: Example, way: R
     after = mended(files, found)
     expected = files | {path: way(path, text).encode() for path, text in example.fixed.items()}
     assert after == expected
-    again = found_by(rule, tiny_vault(tmp_path / "after", after))
+    again = found_by(rule, example, after, tmp_path / "after")
     assert [item for item in again if item.fix is not None] == []
     assert len(again) == len(found) - len(fixable)
 
@@ -115,16 +122,15 @@ class TestARule:
         self, rule: Rule, tmp_path: Path
     ) -> None:
         files, _ = written(rule.bad[0].files, as_written)
-        vault = tiny_vault(tmp_path, files)
-        found = found_by(rule, vault)
+        found = found_by(rule, rule.bad[0], files, tmp_path)
         assert {(item.rule, item.severity) for item in found} == {(rule.name, rule.severity)}
         assert found == sorted(found, key=lambda item: (item.path, item.span))
-        assert found == found_by(rule, tiny_vault(tmp_path, files))
+        assert found == found_by(rule, rule.bad[0], files, tmp_path)
 
     def test_says_what_it_found_in_one_line(self, rule: Rule, tmp_path: Path) -> None:
         for number, example in enumerate(rule.bad):
             files, _ = written(example.files, as_written)
-            for item in found_by(rule, tiny_vault(tmp_path / str(number), files)):
+            for item in found_by(rule, example, files, tmp_path / str(number)):
                 assert item.message
                 assert "\n" not in item.message
                 assert not item.message.endswith(".")

@@ -63,7 +63,7 @@ def test_findings_stand_in_the_order_of_places(tmp_path: Path) -> None:
         "a.md": "---\nup: [[x]]\n---\n![[gone.png]] [[Nowhere]]\n",
         "B.canvas": "{",
     }
-    found = lint(tiny_vault(tmp_path, files), list(all_rules().values()))
+    found = lint(tiny_vault(tmp_path, files), choose())
     assert [(item.path, item.rule) for item in found] == [
         ("B.canvas", "unreadable-note"),
         ("a.md", "unquoted-property-link"),

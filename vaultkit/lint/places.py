@@ -6,6 +6,7 @@ import re
 
 from vaultkit.note import Note, Property
 from vaultkit.text import Span
+from vaultkit.vault import Vault
 
 _TEXT = re.compile(rb"\S")
 _LINE = re.compile(rb"[^\r\n]*\S")
@@ -21,6 +22,12 @@ def first_line(note: Note) -> Span:
         return Span(start, start)
     line = _LINE.match(note.source.data, text.start())
     return Span(text.start(), line.end() if line else text.end())
+
+
+def file_place(vault: Vault, path: str) -> Span:
+    """The place of what is about a file as such: a note's first line, else the file's beginning."""
+    note = vault.notes.get(path)
+    return first_line(note) if note is not None else Span(0, 0)
 
 
 def property_of(note: Note, key: str) -> Property | None:

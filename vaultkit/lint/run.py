@@ -1,63 +1,83 @@
-"""Running rules over a vault: choosing them, and their findings in a stable order."""
+"""Running rules over a vault: their findings in a stable order, less what was asked to be quiet."""
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from vaultkit.config import Config
-from vaultkit.errors import UsageError
+from vaultkit.lint.choice import ALL, Choice, choice_of, choose, rules_called
 from vaultkit.lint.finding import Finding
 from vaultkit.lint.rule import Rule, all_rules
+from vaultkit.lint.suppression import Suppression, suppressions
 from vaultkit.lint.view import View
 from vaultkit.vault import Vault
 
-
-def choose(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> tuple[Rule, ...]:
-    """The rules that names or families select, less those they ignore; sorted by name.
-
-    Without a selection the default rules. Raises UsageError for a name nobody has.
-    """
-    rules = all_rules()
-    wanted, unwanted = _expand(select), _expand(ignore)
-    return tuple(
-        rule
-        for name, rule in rules.items()
-        if (name in wanted if wanted else rule.default) and name not in unwanted
-    )
+__all__ = ["Run", "choose", "lint"]
 
 
-def _expand(names: Iterable[str]) -> set[str]:
-    rules = all_rules()
-    families: dict[str, set[str]] = {}
-    for name, rule in rules.items():
-        families.setdefault(rule.family, set()).add(name)
-    chosen: set[str] = set()
-    for name in names:
-        if name == "all":
-            chosen |= set(rules)
-        elif name in families:
-            chosen |= families[name]
-        elif name in rules:
-            chosen.add(name)
-        else:
-            near = difflib.get_close_matches(name, [*rules, *families], 1)
-            hint = f"did you mean `{near[0]}`?" if near else "`vaultkit rules` lists them"
-            raise UsageError(f"no rule or family is called `{name}`", hint)
-    return chosen
+class Run:
+    """One run of a choice of rules over one vault; each rule runs at most once."""
+
+    def __init__(
+        self, vault: Vault, rules: Iterable[Rule], config: Config, today: date | None = None
+    ) -> None:
+        self.view = View(vault, config, today)
+        self.view.findings_of = self.findings_of
+        self.view.rules_called = rules_called
+        self.choice: Choice = choice_of(rules, config)
+        self._found: dict[str, tuple[Finding, ...]] = {}
+
+    def findings_of(self, name: str) -> tuple[Finding, ...]:
+        """All that a rule finds, in the whole vault, suppressed or not."""
+        if name not in self._found:
+            self._found[name] = tuple(all_rules()[name].findings(self.view))
+        return self._found[name]
+
+    def findings(self) -> list[Finding]:
+        """What counts: not excluded by the vault, not switched off there, not suppressed."""
+        view, choice, quiet = self.view, self.choice, _Quiet(self.view.vault)
+        found = [
+            choice.graded(finding)
+            for rule in choice.rules
+            for finding in self.findings_of(rule.name)
+            if choice.is_on(rule.name, finding.path)
+            and not view.is_excluded(finding.path)
+            and not quiet.about(finding)
+        ]
+        found.sort(key=lambda finding: (finding.path, finding.span, finding.rule, finding.message))
+        return found
+
+
+class _Quiet:
+    """Which findings the notes' own comments keep quiet about."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+        self._found: dict[str, Sequence[Suppression]] = {}
+        self._families: Mapping[str, str] = {
+            name: rule.family for name, rule in all_rules().items()
+        }
+
+    def about(self, finding: Finding) -> bool:
+        note = self._vault.notes.get(finding.path)
+        if note is None or finding.rule == "useless-suppression":
+            return False
+        if finding.path not in self._found:
+            self._found[finding.path] = suppressions(note)
+        means = {finding.rule, self._families[finding.rule], ALL}
+        return any(
+            item.covers(finding.span.start)
+            and (not item.names or any(name.text in means for name in item.names))
+            for item in self._found[finding.path]
+        )
 
 
 def lint(
     vault: Vault, rules: Sequence[Rule], config: Config | None = None, today: date | None = None
 ) -> list[Finding]:
-    """What the rules find, sorted by file, place and rule; excluded files are left out."""
-    view = View(vault, config, today)
-    found = [
-        finding
-        for rule in rules
-        for finding in rule.findings(view)
-        if not view.is_excluded(finding.path)
-    ]
-    found.sort(key=lambda finding: (finding.path, finding.span, finding.rule, finding.message))
-    return found
+    """What the rules find, sorted by file, place and rule.
+
+    Raises UsageError for a configuration that names a rule or an option nobody has.
+    """
+    return Run(vault, rules, config or Config(), today).findings()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from vaultkit.config import Config
+from vaultkit.lint.finding import Finding
 from vaultkit.repair.suggest import Suggester
 from vaultkit.repair.survey import Bucket, Sighting, Surveyor
 from vaultkit.vault import Ambiguous, Found, Page, Resolution, Settings, Vault
@@ -43,7 +44,11 @@ class Context(NamedTuple):
 
 
 class View:
-    """One vault for one run; everything here is computed once, when a rule first asks."""
+    """One vault for one run; everything here is computed once, when a rule first asks.
+
+    findings_of:  what another rule finds, suppressed or not; the run sets it.
+    rules_called: the rules that a name of a rule or family means, none for an unknown one.
+    """
 
     def __init__(
         self, vault: Vault, config: Config | None = None, today: date | None = None
@@ -51,6 +56,8 @@ class View:
         self.vault = vault
         self.config = config or Config()
         self.context = Context(self.config, vault.settings, today)
+        self.findings_of: Callable[[str], Sequence[Finding]] = _nobody
+        self.rules_called: Callable[[str], frozenset[str]] = _no_rule
 
     @cached_property
     def surveyor(self) -> Surveyor:
@@ -113,6 +120,14 @@ class View:
         """Whether the vault's settings hide a file from search and graph."""
         prefixes, patterns = self._hidden
         return path.startswith(prefixes) or any(pattern.search(path) for pattern in patterns)
+
+
+def _nobody(name: str) -> Sequence[Finding]:
+    return ()
+
+
+def _no_rule(name: str) -> frozenset[str]:
+    return frozenset()
 
 
 def _files(found: Resolution) -> tuple[str, ...]:

@@ -1,0 +1,33 @@
+"""A note whose name no link can hold.
+
+In a link `#` begins a heading, `^` a block, `|` the text that is shown, and `]]` ends it: a note
+called `C#` is out of reach of every wikilink, and Obsidian refuses to make one. Rename the
+note, and keep the old name as an alias.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from vaultkit.lint.places import first_line
+from vaultkit.lint.rule import Example, Hit
+from vaultkit.lint.view import View
+from vaultkit.repair.forms import stem
+
+FAMILY = "notes"
+SEVERITY = "warning"
+
+_BREAKS = re.compile(r"#|\^|\||\[\[|\]\]|%%")
+
+
+def check(view: View) -> Iterator[Hit]:
+    """Every place the rule names."""
+    for path, note in view.vault.notes.items():
+        if match := _BREAKS.search(stem(path)):
+            what = f"no link can hold the `{match[0]}` in `{stem(path)}`"
+            yield Hit(path, first_line(note), what)
+
+
+BAD = (Example({"C#.md": "«A language.»\n"}),)
+GOOD = (Example({"C Sharp.md": "A language.\n", "[draft] C++.md": "Another.\n"}),)
