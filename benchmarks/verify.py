@@ -172,7 +172,11 @@ def peers(python: str, root: Path) -> dict[str, Cost]:
 def _rewrite(root: Path, to: Path, tool: str) -> None:
     for file in root.rglob("*.md"):
         first, *rest = file.read_text().split("```python\n")
-        mark = "```python continuation\n" if "docs" in tool else "<!--pytest-codeblocks:cont-->\n\n```python\n"
+        mark = (
+            "```python continuation\n"
+            if "docs" in tool
+            else "<!--pytest-codeblocks:cont-->\n\n```python\n"
+        )
         target = to / file.relative_to(root)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(first + "```python\n" + mark.join(rest))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -14,6 +12,7 @@ from vaultkit.lint.finding import Finding
 from vaultkit.repair.suggest import Suggester
 from vaultkit.repair.survey import Bucket, Sighting, Surveyor
 from vaultkit.vault import Ambiguous, Found, Page, Resolution, Settings, Vault
+from vaultkit.vault.excluded import Excluded
 
 
 class Option(NamedTuple):
@@ -104,22 +103,12 @@ class View:
         return vault.notes[path] if path in vault.notes else vault.boards[path]
 
     @cached_property
-    def _hidden(self) -> tuple[tuple[str, ...], tuple[re.Pattern[str], ...]]:
-        """Path prefixes, and the expressions written `/…/`; a broken one hides nothing."""
-        prefixes: list[str] = []
-        patterns: list[re.Pattern[str]] = []
-        for item in filter(None, self.vault.settings.excluded):
-            if len(item) > 1 and item[0] == item[-1] == "/":
-                with suppress(re.error):
-                    patterns.append(re.compile(item[1:-1]))
-            else:
-                prefixes.append(item)
-        return tuple(prefixes), tuple(patterns)
+    def _excluded(self) -> Excluded:
+        return Excluded(self.vault.settings.excluded)
 
     def is_excluded(self, path: str) -> bool:
         """Whether the vault's settings hide a file from search and graph."""
-        prefixes, patterns = self._hidden
-        return path.startswith(prefixes) or any(pattern.search(path) for pattern in patterns)
+        return path in self._excluded
 
 
 def _nobody(name: str) -> Sequence[Finding]:

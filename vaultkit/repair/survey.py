@@ -8,8 +8,8 @@ from typing import Literal, NamedTuple
 
 from vaultkit.note import Link
 from vaultkit.note.markdown_link import is_external
+from vaultkit.note.placeholder import is_ignored
 from vaultkit.repair.forms import NameForms
-from vaultkit.repair.ignored import is_ignored
 from vaultkit.repair.propose import Options, Proposal, Refusal, propose
 from vaultkit.repair.write import rewrite
 from vaultkit.vault import Ambiguous, Found, Missing, Page, Vault

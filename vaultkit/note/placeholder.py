@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from vaultkit.note import Link
+from vaultkit.note.model import Link
 
 _TEMPLATE = re.compile(r"\{\{|\}\}|<%|%>|\$\{|\{%")
 # `[[ -f x ]]`, `[[ ! $a == b ]]`: tests of a shell, which asks for the blank after the brackets.
