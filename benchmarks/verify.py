@@ -164,8 +164,10 @@ def peers(python: str, root: Path) -> dict[str, Cost]:
                 # These run each block by itself unless it says that it goes on.
                 continued = Path(folder) / "continued"
                 _rewrite(root, continued, name)
-                command = [*command[:-1], str(continued)]
-            found[name] = best(lambda c=command, f=folder: _call(c, Path(f)), 2)  # type: ignore[misc]
+                arguments = [*command[:-1], str(continued)]
+            else:
+                arguments = command
+            found[name] = best(lambda c=arguments, f=folder: _call(c, Path(f)), 2)  # type: ignore[misc]
     return found
 
 

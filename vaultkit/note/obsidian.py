@@ -91,9 +91,7 @@ class Note:
     @property
     def internal_links(self) -> Iterable[Link]:
         """The links that may lead to a file of the vault: all but those with a scheme."""
-        return (
-            link for link in self.links if link.kind != "markdown" or not is_external(link.target)
-        )
+        return (link for link in self.links if not is_external(link, self.source.data))
 
     def _property_links(self) -> tuple[Link, ...]:
         place = self.front_matter

@@ -13,8 +13,8 @@ from unicodedata import normalize
 
 from vaultkit.lint.rule import Example, Hit
 from vaultkit.lint.view import View
+from vaultkit.note.placeholder import is_template
 from vaultkit.repair.forms import title_of
-from vaultkit.repair.ignored import is_template
 
 FAMILY = "notes"
 SEVERITY = "warning"

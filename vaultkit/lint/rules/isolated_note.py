@@ -13,7 +13,6 @@ from vaultkit.lint.places import first_line
 from vaultkit.lint.rule import Example, Hit
 from vaultkit.lint.view import View
 from vaultkit.note import Link
-from vaultkit.note.markdown_link import is_external
 from vaultkit.vault import Found
 
 FAMILY = "notes"
@@ -24,13 +23,13 @@ DEFAULT = False
 def check(view: View) -> Iterator[Hit]:
     """Every place the rule names."""
     for path, note in view.vault.notes.items():
-        if path not in view.incoming and not any(_leaves(view, path, link) for link in note.links):
+        if path not in view.incoming and not any(
+            _leaves(view, path, link) for link in note.internal_links
+        ):
             yield Hit(path, first_line(note), "no link leads to this note or from it")
 
 
 def _leaves(view: View, path: str, link: Link) -> bool:
-    if link.kind == "markdown" and is_external(link.target):
-        return False
     return view.vault.resolve(link.target, path) != Found(path)
 
 

@@ -14,8 +14,8 @@ from vaultkit.lint.rule import Example, Hit
 from vaultkit.lint.view import Context
 from vaultkit.names import fold, heading_key
 from vaultkit.note import Note
+from vaultkit.note.placeholder import is_template
 from vaultkit.repair.forms import title_of
-from vaultkit.repair.ignored import is_template
 
 FAMILY = "notes"
 SEVERITY = "info"

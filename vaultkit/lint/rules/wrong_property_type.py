@@ -19,7 +19,7 @@ from vaultkit.lint.templates import is_template_place
 from vaultkit.lint.view import Context
 from vaultkit.lint.yaml_list import list_edit
 from vaultkit.note import Note, Property
-from vaultkit.repair.ignored import is_template
+from vaultkit.note.placeholder import is_template
 
 FAMILY = "front-matter"
 SEVERITY = "warning"
