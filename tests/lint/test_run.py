@@ -11,7 +11,8 @@ from vaultkit.errors import UsageError
 from vaultkit.lint.rule import all_rules
 from vaultkit.lint.run import choose, lint
 
-LINKS = [name for name, rule in all_rules().items() if rule.family == "links"]
+# A family means its rules that are on by default; the others are asked for by name, or by `all`.
+LINKS = [name for name, rule in all_rules().items() if rule.family == "links" and rule.default]
 DEFAULTS = [name for name, rule in all_rules().items() if rule.default]
 
 
@@ -22,6 +23,7 @@ DEFAULTS = [name for name, rule in all_rules().items() if rule.default]
         (["all"], [], list(all_rules())),
         (["links"], [], LINKS),
         (["broken-link"], [], ["broken-link"]),
+        (["unlinked-mention"], [], ["unlinked-mention"]),
         (["broken-link", "links"], [], LINKS),
         (["links"], ["broken-link"], [name for name in LINKS if name != "broken-link"]),
         ([], ["links"], [name for name in DEFAULTS if name not in LINKS]),

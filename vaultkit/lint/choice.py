@@ -17,16 +17,20 @@ from vaultkit.schema.keys import Kind, near
 ALL = "all"
 
 
-def expand(names: Iterable[str], where: str = "") -> frozenset[str]:
+def expand(names: Iterable[str], where: str = "", *, opt_in: bool = True) -> frozenset[str]:
     """The rules that names of rules and families mean.
 
-    where: the file and key in which the names stand, for the message. Raises UsageError for a
-    name that is neither.
+    where:  the file and key in which the names stand, for the message.
+    opt_in: whether a family holds its rules that are off by default too; by their own names,
+            and under `all`, they are always meant.
+    Raises UsageError for a name that is neither.
     """
     rules = all_rules()
     families: dict[str, set[str]] = {ALL: set(rules)}
     for name, rule in rules.items():
-        families.setdefault(rule.family, set()).add(name)
+        members = families.setdefault(rule.family, set())
+        if opt_in or rule.default:
+            members.add(name)
     chosen: set[str] = set()
     for name in names:
         if name not in rules and name not in families:
@@ -35,7 +39,7 @@ def expand(names: Iterable[str], where: str = "") -> frozenset[str]:
             what = f"{where}: " if where else ""
             told = "`vaultkit rules` lists them" if hint.startswith(": ") else hint
             raise UsageError(f"{what}no rule or family is called `{name}`", told)
-        chosen |= families.get(name) or {name}
+        chosen |= families.get(name, {name})
     return frozenset(chosen)
 
 
@@ -54,9 +58,10 @@ def choose(
 ) -> tuple[Rule, ...]:
     """The rules that names or families select, less those they ignore; sorted by name.
 
-    Without a selection the default rules. Raises UsageError for a name nobody has.
+    Without a selection the default rules; of a family those that are on by default. Raises
+    UsageError for a name nobody has.
     """
-    wanted, unwanted = expand(select, where), expand(ignore, where)
+    wanted, unwanted = expand(select, where, opt_in=False), expand(ignore, where)
     return tuple(
         rule
         for name, rule in all_rules().items()
