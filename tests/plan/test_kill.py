@@ -128,13 +128,31 @@ def turning_points(steps: list[tuple[str, Path | None]]) -> list[int]:
     """In the midst of the renames, at each marker, and right before the end."""
     renames = [number for number, step in enumerate(steps) if step[0] == "rename"]
     marks = [number for number, (_, path) in enumerate(steps) if path and path.name == "arriving"]
-    return [*renames[2::3], *marks, marks[-1] + 1, len(steps) - 4]
+    return [*renames[2::4], *marks, marks[-1] + 1, len(steps) - 4]
 
 
 def test_killed_again_at_every_effect_of_the_recovery(rich: Vault, quick: Path) -> None:
     run = apply_all(rich)
     for first in turning_points(effects(rich, run)):
         assert kill_inside_recovery(rich, quick, run, first) > 10
+
+
+def test_killed_again_while_half_of_an_original_is_written_back(rich: Vault, quick: Path) -> None:
+    run, before = apply_all(rich), rich.picture()
+    first = len(effects(rich, run)) - 4  # everything is done but the marker `done`
+    assert in_child(lambda: run(rich.root, killing(first))) == signal.SIGKILL
+    counter = SteppedDisk()
+    shutil.copytree(rich.root, quick / "counted")
+    recover(quick / "counted", disk=counter)
+    creates = [number for number, step in enumerate(counter.steps) if step[0] == "create"]
+    assert len(creates) == 3  # two notes written to, one removed
+    for number in creates:
+        copy = Vault(quick / f"half{number}")
+        shutil.copytree(rich.root, copy.root)
+        ended = in_child(lambda: recover(copy.root, disk=TearingDisk(number)))  # noqa: B023
+        assert ended == signal.SIGKILL
+        recover(copy.root)
+        assert copy.picture() == before
 
 
 @pytest.mark.slow

@@ -59,8 +59,6 @@ def forget(site: Site) -> None:
     for name in (*names, journal.ARRIVING, journal.ROLLED_BACK):
         if look.exists(site.folder / name):
             site.disk.remove(site.folder / name)
-            if name == journal.MANIFEST:
-                site.disk.sync(site.folder)
     with contextlib.suppress(OSError):  # something of the person's own lies there too
         site.disk.remove_folder(site.folder)
 
