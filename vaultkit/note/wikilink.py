@@ -11,7 +11,7 @@ from vaultkit.note.zones import Zone, within
 from vaultkit.text import Span
 
 # Only `]]` closes, a newline never stands inside, and of nested ones the inner wins.
-WIKILINK = re.compile(rb"\[\[((?:[^\[\]\r\n]++|\[(?!\[)|\](?!\]))++)\]\]")
+WIKILINK = re.compile(rb"\[\[(?!\[)((?:[^\[\]\r\n]++|\[(?!\[)|\](?!\]))++)\]\]")
 _BAR = re.compile(rb"(?<!\\)\|")
 
 

@@ -1,0 +1,89 @@
+"""Rules that markdown-it lacks: wikilinks, formulas, footnote definitions."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+_WIKILINK = re.compile(r"!?\[\[(?!\[)(?:[^\[\]\n]++|\[(?!\[)|\](?!\]))++\]\]")
+_IN_MATH = re.compile(r"\\.|[{}$]", re.DOTALL)
+_BLANK = frozenset(("", " ", "\t", "\n", "\r", "\x0c"))
+_FOOTNOTE = re.compile(r"\[\^[^\s\]]+\]:")
+
+
+def wikilink(state: Any, silent: bool) -> bool:
+    """`[[…]]` and `![[…]]` are one thing: no bracket inside belongs to a Markdown link."""
+    match = _WIKILINK.match(state.src, state.pos, state.posMax)
+    if match is None:
+        return False
+    if not silent:
+        state.pending += match[0]
+    state.pos = match.end()
+    return True
+
+
+def math(state: Any, silent: bool) -> bool:
+    """`$$…$$`, and `$…$` without blanks inside the dollar signs, as commonmark-hs has them.
+
+    Dollar signs in balanced braces are part of the formula; any other one ends it.
+    """
+    text, start = state.src, state.pos
+    if text[start] != "$":
+        return False
+    marker = "$$" if text.startswith("$$", start) else "$"
+    inside = start + len(marker)
+    if marker == "$" and text[inside : inside + 1] in _BLANK:
+        return False
+    closing = _closing_dollar(text, inside, state.posMax)
+    if closing < 0 or not text.startswith(marker, closing):
+        return False
+    if marker == "$" and text[closing - 1] in _BLANK:
+        return False
+    if not silent:
+        state.push("math", "math", 0).content = text[inside:closing]
+    state.pos = closing + len(marker)
+    return True
+
+
+def _closing_dollar(text: str, start: int, end: int) -> int:
+    depth = 0
+    for match in _IN_MATH.finditer(text, start, end):
+        match match[0]:
+            case "{":
+                depth += 1
+            case "}" if depth == 0:
+                return -1
+            case "}":
+                depth -= 1
+            case "$" if depth == 0:
+                return match.start()
+    return -1
+
+
+def footnote_definition(state: Any, line: int, end_line: int, silent: bool) -> bool:
+    """`[^label]:` opens a container whose further blocks are indented by four columns."""
+    start = state.bMarks[line] + state.tShift[line]
+    end = state.eMarks[line]
+    if state.is_code_block(line) or not (match := _FOOTNOTE.match(state.src, start, end)):
+        return False
+    if silent:
+        return True
+    before = state.bMarks[line], state.tShift[line], state.sCount[line], state.parentType
+    initial = column = state.sCount[line] + len(match[0])
+    content = match.end()
+    while content < end and state.src[content] in " \t":
+        column += 4 - column % 4 if state.src[content] == "\t" else 1
+        content += 1
+    state.bMarks[line] = match.end()
+    state.tShift[line] = content - match.end()
+    state.sCount[line] = column - initial
+    state.blkIndent += 4
+    if state.sCount[line] < state.blkIndent:
+        state.sCount[line] += state.blkIndent
+    state.parentType = "footnote"
+    state.level += 1
+    state.md.block.tokenize(state, line, end_line)
+    state.level -= 1
+    state.blkIndent -= 4
+    state.bMarks[line], state.tShift[line], state.sCount[line], state.parentType = before
+    return True
