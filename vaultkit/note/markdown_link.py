@@ -11,22 +11,22 @@ from vaultkit.text import Span
 
 # RFC 3986, section 3.1, with two characters at least: one is a drive letter.
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
+_STAND_IN = "\x1a"
 _OPEN = re.compile(rb"[ \t\r\n]*")
 _BARE = re.compile(rb"(?:[^\x00-\x20\\]|\\.|\\)*")
 _ANGLED = re.compile(rb"<((?:[^<>\r\n\\]|\\.|\\)*)>")
 
 
 def text_end(data: bytes, mark: MarkdownLink) -> int:
-    """The offset of the `]` that ends the text of an inline link."""
-    if not mark.inline:
-        return mark.end
-    return data.rfind(b"](", mark.start, mark.end)
+    """The offset of the `]` that ends the text: `[text](to)`, `[text][name]`, `[text]`."""
+    bracket = data.rfind(b"](" if mark.inline else b"][", mark.start, mark.end)
+    return bracket if bracket >= 0 else mark.end - 1
 
 
 def destination(data: bytes, mark: MarkdownLink) -> Span | None:
     """The bytes of an inline link's destination, without angle brackets."""
     bracket = text_end(data, mark)
-    if not mark.inline or bracket < 0:
+    if not mark.inline:
         return None
     opening = _OPEN.match(data, bracket + 2, mark.end)
     start = opening.end() if opening else bracket + 2
@@ -44,9 +44,11 @@ def is_external(target: str) -> bool:
 def markdown_link(data: bytes, mark: MarkdownLink, where: Where) -> Link | None:
     """The link as a value, or None for an empty destination."""
     start, end, dest, image, inline = mark
+    if _STAND_IN in dest:
+        dest = dest.replace(_STAND_IN, "\ufffd")
     if not dest or dest.isspace():
         return None
-    bracket = data.rfind(b"](", start, end) if inline else end
+    bracket = text_end(data, mark)
     display = data[start + 1 + image : bracket].decode("utf-8", "replace")
     span = Span(start, end)
     if inline and data.startswith(dest.encode(), bracket + 2):

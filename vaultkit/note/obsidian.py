@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import takewhile
 
 from vaultkit.note import blocks
 from vaultkit.note.comments import comments
+from vaultkit.note.fences import read_fence
 from vaultkit.note.markdown_link import markdown_link, text_end
-from vaultkit.note.marks import Marks
+from vaultkit.note.marks import MarkdownLink, Marks
 from vaultkit.note.model import Block, Fence, Heading, Link, Math, Problem, Property, Tag, Where
 from vaultkit.note.properties import FrontMatterContent, UnquotedLink, read_front_matter
 from vaultkit.note.shadow import FrontMatter, front_matter, shadow
-from vaultkit.note.wikilink import candidates, in_text, wikilink
-from vaultkit.note.zones import Zone, merged, within
+from vaultkit.note.wikilink import Candidate, candidates, in_text, wikilink
+from vaultkit.note.zones import Zone, beginning_outside, merged, within
 from vaultkit.text import Source, Span
 
 Engine = Callable[[str], Marks]
@@ -45,8 +48,22 @@ class Note:
         return self.front_matter.span.end if self.front_matter else 0
 
     @cached_property
+    def _wikilinks(self) -> list[Candidate]:
+        """The wikilinks of the body; code, formulas and links that begin in one are its text."""
+        data, start = self.source.data, self._body
+        if data.find(b"[[", start) < 0:
+            return []
+        marks = self._marks
+        blocked = merged([*marks.opaque, *self._link_destinations()])
+        return list(in_text(data, candidates(data, start), blocked, marks.tables))
+
+    @cached_property
+    def _wiki_zones(self) -> list[Zone]:
+        return [candidate.span for candidate in self._wikilinks]
+
+    @cached_property
     def _opaque(self) -> list[Zone]:
-        return merged(self._marks.opaque)
+        return merged(beginning_outside(self._marks.opaque, self._wiki_zones))
 
     @cached_property
     def comments(self) -> list[Zone]:
@@ -90,30 +107,33 @@ class Note:
 
     def _body_links(self) -> list[Link]:
         data, start = self.source.data, self._body
-        has_wiki = data.find(b"[[", start) >= 0
-        if not has_wiki and data.find(b"](", start) < 0 and data.find(b"]:", start) < 0:
+        if all(data.find(sign, start) < 0 for sign in (b"[[", b"](", b"]:")):
             return []
-        marks, hidden = self._marks, self.comments
+        hidden = self.comments
         found: list[Link] = []
-        taken: set[int] = set()
-        if has_wiki:
-            blocked = self._opaque
-            if marks.links:
-                blocked = merged([*marks.opaque, *self._link_destinations()])
-            for candidate in in_text(data, candidates(data, start), blocked, marks.tables):
-                where = _where(hidden, candidate.span.start)
-                link = wikilink(data, candidate, where)
-                if link is not None:
-                    found.append(link)
-                    taken.add(candidate.span.start)
-        for mark in marks.links:
-            if mark.start in taken:
+        for candidate in self._wikilinks:
+            link = wikilink(data, candidate, _where(hidden, candidate.span.start))
+            if link is not None:
+                found.append(link)
+        for mark in beginning_outside(self._marks.links, self._wiki_zones):
+            if self._holds_wikilink(mark):
                 continue
             link = markdown_link(data, mark, _where(hidden, mark.start))
             if link is not None:
                 found.append(link)
         found.sort(key=_start)
         return found
+
+    def _holds_wikilink(self, mark: MarkdownLink) -> bool:
+        """Whether a link stands in the link's text, where only images may."""
+        if mark.image:
+            return False
+        index = bisect_left(self._wikilinks, mark.start, key=_begin)
+        end = text_end(self.source.data, mark)
+        return any(
+            not candidate.embed
+            for candidate in takewhile(lambda found: found.span.start < end, self._wikilinks[index:])
+        )
 
     def _link_destinations(self) -> list[Zone]:
         """Brackets in a link's address or an image's description are no wikilinks.
@@ -159,7 +179,7 @@ class Note:
     def fences(self) -> tuple[Fence, ...]:
         """Every fenced code block, those in comments included."""
         return tuple(
-            blocks.fence(self.source.data, mark, self.comments) for mark in self._marks.fences
+            read_fence(self.source.data, mark, self.comments) for mark in self._marks.fences
         )
 
     @cached_property
@@ -172,8 +192,12 @@ class Note:
                 display,
                 Span(start, end),
             )
-            for start, end, display in self._marks.math
+            for start, end, display in beginning_outside(self._marks.math, self._wiki_zones)
         )
+
+
+def _begin(candidate: Candidate) -> int:
+    return candidate.span.start
 
 
 def _start(link: Link) -> int:

@@ -1,8 +1,7 @@
 """The fast engine: pyromark (pulldown-cmark), whose ranges are UTF-8 byte offsets.
 
 Metadata blocks stay off: pulldown-cmark opens one at any later `---` line and swallows what
-follows. Wikilinks are on only so that `[[a]](b)` and `[t [[x]] u](y)` split as in Obsidian;
-the links themselves are found by the shared layer.
+follows. Its wikilinks stay off: they span lines, and embeds inside a link's text are lost.
 """
 
 from __future__ import annotations
@@ -23,7 +22,6 @@ def _engine() -> Any:
     return pyromark.Markdown(
         options=option.ENABLE_TABLES
         | option.ENABLE_MATH
-        | option.ENABLE_WIKILINKS
         | option.ENABLE_FOOTNOTES
     ).events_with_range
 
@@ -53,7 +51,8 @@ def read_marks(text: str) -> Marks:
                     links.append(
                         MarkdownLink(
                             place["start"],
-                            place["end"],
+                            # pulldown-cmark leaves the brackets of `[text][]` out.
+                            place["end"] + 2 * (kind == "Collapsed"),
                             detail["dest_url"],
                             element == "Image",
                             kind == "Inline",

@@ -11,14 +11,20 @@ from functools import cache
 from typing import Any
 
 from vaultkit.note.marks import Marks
-from vaultkit.note.reference_places import Recorder
-from vaultkit.note.reference_rules import footnote_definition, math, wikilink
+from vaultkit.note.reference_places import Recorder, plain
+from vaultkit.note.reference_rules import (
+    code_unless_definition,
+    definition,
+    footnote_definition,
+    gfm_table,
+    math,
+)
 
 Rule = Callable[..., bool]
 
 # No mark depends on emphasis, and without it nothing needs pairing afterwards.
-_OFF = ("strikethrough", "emphasis", "balance_pairs", "fragments_join", "entity")
-_LEAVES = frozenset(("fence", "code", "html_block", "table", "heading", "lheading", "paragraph"))
+_OFF = ("strikethrough", "emphasis", "balance_pairs", "fragments_join", "entity", "table")
+_LEAVES = frozenset(("fence", "code", "html_block", "gfm_table", "heading", "lheading", "paragraph"))
 _CONTAINERS = {"list": "list", "blockquote": "quote"}
 _SPANS = {
     "backticks": "code_inline",
@@ -32,6 +38,7 @@ _SPANS = {
 @cache
 def _engine() -> Any:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_block import code, reference, table
 
     class Engine(MarkdownIt):
         """Addresses stay as they are written: no scheme is refused, nothing is re-encoded."""
@@ -45,10 +52,17 @@ def _engine() -> Any:
     engine = Engine("default", {"html": True})
     engine.disable(_OFF)
     engine.block.ruler.before(
-        "reference", "footnote_definition", footnote_definition, {"alt": ["paragraph", "reference"]}
+        "reference",
+        "footnote_definition",
+        footnote_definition,
+        {"alt": ["paragraph", "reference", "blockquote"]},
+    )
+    engine.block.ruler.at("reference", definition(reference))
+    engine.block.ruler.at("code", code_unless_definition(code))
+    engine.block.ruler.before(
+        "lheading", "gfm_table", gfm_table(table), {"alt": ["paragraph", "reference"]}
     )
     engine.inline.ruler.before("link", "math", math)
-    engine.inline.ruler.before("link", "wikilink", wikilink)
     _wrap(engine.block.ruler, _block)
     _wrap(engine.inline.ruler, _inline)
     return engine
@@ -120,8 +134,7 @@ def read_marks(text: str) -> Marks:
     engine = _engine()
     recorder = Recorder(text)
     env: dict[str, Any] = {"recorder": recorder}
-    # A carriage return before a line feed would count as text; a blank never matters there.
-    engine.block.parse(text.replace("\r\n", " \n"), engine, env, [])
+    engine.block.parse(plain(text), engine, env, [])
     for inline in recorder.inlines:
         recorder.current = inline
         recorder.shift = [0]

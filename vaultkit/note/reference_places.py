@@ -12,6 +12,27 @@ from typing import Any, NamedTuple
 
 from vaultkit.note.marks import FenceMark, MarkdownLink, Marks
 
+# markdown-it trims and scans as JavaScript does, for which these are blanks; for CommonMark
+# they are text, and so is a low surrogate, which no note holds.
+_BLANKS = "\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
+_HIDE = {ord(blank): hidden for hidden, blank in enumerate(_BLANKS, 0xDC00)}
+_SHOW = {hidden: blank for blank, hidden in _HIDE.items()}
+
+
+def plain(text: str) -> str:
+    """The text with the same places, without what markdown-it and CommonMark read differently.
+
+    A carriage return before a line feed would count as text; a blank never matters there.
+    """
+    return text.replace("\r\n", " \n").translate(_HIDE)
+
+
+def _original(text: str) -> str:
+    return text.translate(_SHOW)
+
+
 class Inline(NamedTuple):
     """A text for the inline rules: from `keys[i]` on its characters stand at `places[i]` on."""
 
@@ -56,7 +77,7 @@ class Recorder:
                 self.marks.fences.append(FenceMark(start, end, code, tuple(self.containers)))
             case "code" | "html_block":
                 self.marks.opaque.append((start, end))
-            case "table":
+            case "gfm_table":
                 self.marks.tables.append((start, end))
                 self.inlines.extend(_cells(state, state.tokens[first:]))
             case "heading":
@@ -72,7 +93,7 @@ class Recorder:
 
     def _code(self, state: Any, token: Any) -> str:
         """The code, with the blank taken away that stands for a carriage return."""
-        code: str = token.content
+        code = _original(token.content)
         if "\r" not in self.text:
             return code
         first = token.map[0] + 1
@@ -95,7 +116,7 @@ class Recorder:
             dest = opening.attrs["src" if image else "href"]
             label = state.md.helpers.parseLinkLabel(state, position + image, not image)
             inline = state.pos > label + 1 and state.src[label + 1] == "("
-            self.marks.links.append(MarkdownLink(start, end, dest, image, inline))
+            self.marks.links.append(MarkdownLink(start, end, _original(dest), image, inline))
             return
         self.marks.opaque.append((start, end))
         if name == "math":

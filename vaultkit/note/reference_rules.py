@@ -1,25 +1,16 @@
-"""Rules that markdown-it lacks: wikilinks, formulas, footnote definitions."""
+"""Rules that markdown-it lacks: formulas, footnote definitions, and the order of some blocks."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
-_WIKILINK = re.compile(r"!?\[\[(?!\[)(?:[^\[\]\n]++|\[(?!\[)|\](?!\]))++\]\]")
+Rule = Callable[..., bool]
+
 _IN_MATH = re.compile(r"\\.|[{}$]", re.DOTALL)
 _BLANK = frozenset(("", " ", "\t", "\n", "\r", "\x0c"))
-_FOOTNOTE = re.compile(r"\[\^[^\s\]]+\]:")
-
-
-def wikilink(state: Any, silent: bool) -> bool:
-    """`[[…]]` and `![[…]]` are one thing: no bracket inside belongs to a Markdown link."""
-    match = _WIKILINK.match(state.src, state.pos, state.posMax)
-    if match is None:
-        return False
-    if not silent:
-        state.pending += match[0]
-    state.pos = match.end()
-    return True
+_FOOTNOTE = re.compile(r"\[\^[^\]\n]+\]:")
 
 
 def math(state: Any, silent: bool) -> bool:
@@ -58,6 +49,47 @@ def _closing_dollar(text: str, start: int, end: int) -> int:
             case "$" if depth == 0:
                 return match.start()
     return -1
+
+
+def gfm_table(table: Rule) -> Rule:
+    """Tables as GitHub's parser has them: any other block, and a setext underline, goes first.
+
+    Whether a line without a leading bar may end a paragraph is open; here it may not.
+    """
+
+    def rule(state: Any, line: int, end_line: int, silent: bool) -> bool:
+        if line + 1 < end_line:
+            start, under = (state.bMarks[i] + state.tShift[i] for i in (line, line + 1))
+            if not state.src[under : state.eMarks[line + 1]].rstrip(" \t").strip("-"):
+                return False
+            if silent and not state.src.startswith("|", start):
+                return False
+        return table(state, line, end_line, silent)
+
+    return rule
+
+
+def definition(reference: Rule) -> Rule:
+    """A link reference definition, which CommonMark cuts off the beginning of a paragraph."""
+
+    def rule(state: Any, line: int, end_line: int, silent: bool) -> bool:
+        matched = reference(state, line, end_line, silent)
+        if matched and not silent:
+            state.env["defined"] = state.line
+        return matched
+
+    return rule
+
+
+def code_unless_definition(code: Rule) -> Rule:
+    """Indented code does not end a paragraph, not even one that was all definition so far."""
+
+    def rule(state: Any, line: int, end_line: int, silent: bool) -> bool:
+        if state.env.get("defined") == line:
+            return False
+        return code(state, line, end_line, silent)
+
+    return rule
 
 
 def footnote_definition(state: Any, line: int, end_line: int, silent: bool) -> bool:

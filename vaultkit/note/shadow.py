@@ -1,7 +1,8 @@
 """The text an engine reads: as long as the file, byte for byte, without what engines trip over.
 
-Front matter, byte order mark, NUL, lone CR and bytes that are not UTF-8 are replaced by
-stand-ins of the same length, so every offset an engine reports is an offset into the file.
+Front matter, byte order mark, NUL, form feeds, lone CR and bytes that are not UTF-8 are
+replaced by stand-ins of the same length, so every offset an engine reports is an offset into
+the file.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ _BOM = b"\xef\xbb\xbf"
 _OPEN = re.compile(rb"---[ \t]*(?:\r\n|\n|\r)")
 _CLOSE = re.compile(rb"(?:\A|(?<=\n)|(?<=\r))---[ \t]*(?:\r\n|\n|\r|\Z)")
 _BLANK = bytes(byte if byte in b"\r\n" else 0x20 for byte in range(256))
+# pulldown-cmark takes vertical tabs and form feeds for blanks, which CommonMark 0.30 ended.
+_ODD = re.compile(rb"[\x00\x0b\x0c]")
 _LONE_CR = re.compile(rb"\r(?!\n)")
 _BAD = re.compile("[\ud800-\udfff]")
 
@@ -48,8 +51,7 @@ def shadow(data: bytes) -> str:
     end = found.span.end if found else (3 if data.startswith(_BOM) else 0)
     if end:
         data = data[:end].translate(_BLANK) + data[end:]
-    if b"\x00" in data:
-        data = data.replace(b"\x00", b"\x1a")
+    data = _ODD.sub(b"\x1a", data)
     if b"\r" in data:
         data = _LONE_CR.sub(b"\n", data)
     try:

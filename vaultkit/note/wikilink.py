@@ -56,7 +56,7 @@ def in_text(
         start, end = candidate.inner.start - 2, candidate.span.end
         while index < len(opaque) and opaque[index][1] <= start:
             index += 1
-        if index < len(opaque) and opaque[index][0] < start and index not in void:
+        if index < len(opaque) and opaque[index][0] <= start and index not in void:
             continue
         if (
             tables
