@@ -59,11 +59,12 @@ def _original(text: str, line: bytes) -> str:
 
     The text is the end of its line, but for blanks that a tab was expanded to.
     """
-    if _STAND_IN not in text:
+    if _STAND_IN not in text and not text.endswith(" "):
         return text
     blanks = len(text) - len(text.lstrip(" "))
-    rest = len(text[blanks:].encode())
-    return text[:blanks] + line.rstrip(b"\r\n")[-rest:].decode("utf-8", "replace")
+    line = line.rstrip(b"\r\n")
+    tail = line[len(line) - len(text[blanks:].encode()) :]
+    return text[:blanks] + tail.decode("utf-8", "replace")
 
 
 def split_info(info: str) -> tuple[str, str]:

@@ -132,7 +132,9 @@ class Note:
         end = text_end(self.source.data, mark)
         return any(
             not candidate.embed
-            for candidate in takewhile(lambda found: found.span.start < end, self._wikilinks[index:])
+            for candidate in takewhile(
+                lambda found: found.span.start < end, self._wikilinks[index:]
+            )
         )
 
     def _link_destinations(self) -> list[Zone]:

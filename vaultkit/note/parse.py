@@ -20,9 +20,7 @@ def _engine() -> Any:
 
     option = pyromark.Options
     return pyromark.Markdown(
-        options=option.ENABLE_TABLES
-        | option.ENABLE_MATH
-        | option.ENABLE_FOOTNOTES
+        options=option.ENABLE_TABLES | option.ENABLE_MATH | option.ENABLE_FOOTNOTES
     ).events_with_range
 
 

@@ -13,8 +13,8 @@ from typing import Any
 from vaultkit.note.marks import Marks
 from vaultkit.note.reference_places import Recorder, plain
 from vaultkit.note.reference_rules import (
-    code_unless_definition,
-    definition,
+    after_definition,
+    comment,
     footnote_definition,
     gfm_table,
     math,
@@ -24,11 +24,14 @@ Rule = Callable[..., bool]
 
 # No mark depends on emphasis, and without it nothing needs pairing afterwards.
 _OFF = ("strikethrough", "emphasis", "balance_pairs", "fragments_join", "entity", "table")
-_LEAVES = frozenset(("fence", "code", "html_block", "gfm_table", "heading", "lheading", "paragraph"))
+_LEAVES = frozenset(
+    ("fence", "code", "html_block", "gfm_table", "heading", "lheading", "paragraph")
+)
 _CONTAINERS = {"list": "list", "blockquote": "quote"}
 _SPANS = {
     "backticks": "code_inline",
     "html_inline": "html_inline",
+    "comment": "html_inline",
     "math": "math",
     "link": "link_close",
     "image": "image",
@@ -38,7 +41,7 @@ _SPANS = {
 @cache
 def _engine() -> Any:
     from markdown_it import MarkdownIt
-    from markdown_it.rules_block import code, reference, table
+    from markdown_it.rules_block import table
 
     class Engine(MarkdownIt):
         """Addresses stay as they are written: no scheme is refused, nothing is re-encoded."""
@@ -57,18 +60,17 @@ def _engine() -> Any:
         footnote_definition,
         {"alt": ["paragraph", "reference", "blockquote"]},
     )
-    engine.block.ruler.at("reference", definition(reference))
-    engine.block.ruler.at("code", code_unless_definition(code))
     engine.block.ruler.before(
         "lheading", "gfm_table", gfm_table(table), {"alt": ["paragraph", "reference"]}
     )
     engine.inline.ruler.before("link", "math", math)
+    engine.inline.ruler.before("html_inline", "comment", comment)
     _wrap(engine.block.ruler, _block)
     _wrap(engine.inline.ruler, _inline)
     return engine
 
 
-def _wrap(ruler: Any, wrapper: Callable[[str, Rule], Rule]) -> None:
+def _wrap(ruler: Any, wrapper: Callable[[str, Rule, bool], Rule]) -> None:
     """Put each rule of a ruler into a wrapper, in all the chains it stands in."""
     chains = ("paragraph", "reference", "blockquote", "list")
     rules = list(zip(ruler.get_active_rules(), ruler.getRules(""), strict=True))
@@ -76,10 +78,15 @@ def _wrap(ruler: Any, wrapper: Callable[[str, Rule], Rule]) -> None:
         name: [chain for chain in chains if rule in ruler.getRules(chain)] for name, rule in rules
     }
     for name, rule in rules:
-        ruler.at(name, wrapper(name, rule), {"alt": alternatives[name]})
+        ruler.at(
+            name,
+            wrapper(name, rule, "paragraph" in alternatives[name]),
+            {"alt": alternatives[name]},
+        )
 
 
-def _block(name: str, rule: Rule) -> Rule:
+def _block(name: str, rule: Rule, ends_paragraph: bool) -> Rule:
+    rule = after_definition(name, rule, ends_paragraph)
     container = _CONTAINERS.get(name)
 
     def leaf(state: Any, line: int, end_line: int, silent: bool) -> bool:
@@ -103,15 +110,15 @@ def _block(name: str, rule: Rule) -> Rule:
     return leaf if name in _LEAVES else rule
 
 
-def _inline(name: str, rule: Rule) -> Rule:
+def _inline(name: str, rule: Rule, _: bool) -> Rule:
     token_type = _SPANS.get(name)
 
     def span(state: Any, silent: bool) -> bool:
         start, first = state.pos, len(state.tokens)
         matched = rule(state, silent)
-        if matched and not silent and len(state.tokens) > first:
-            if state.tokens[-1].type == token_type:
-                state.env["recorder"].inline(name, state, start, first)
+        found = matched and not silent and len(state.tokens) > first
+        if found and state.tokens[-1].type == token_type:
+            state.env["recorder"].inline(name, state, start, first)
         return matched
 
     def image(state: Any, silent: bool) -> bool:

@@ -36,6 +36,21 @@ def math(state: Any, silent: bool) -> bool:
     return True
 
 
+def comment(state: Any, silent: bool) -> bool:
+    """An HTML comment as CommonMark 0.31 has it: the first `-->` ends it, also `--->`."""
+    text, start = state.src, state.pos
+    if not text.startswith("<!--", start):
+        return False
+    short = next((end for end in ("<!-->", "<!--->") if text.startswith(end, start)), None)
+    end = start + len(short) if short else text.find("-->", start + 4, state.posMax) + 3
+    if end < start + 5 or end > state.posMax:
+        return False
+    if not silent:
+        state.push("html_inline", "", 0)
+    state.pos = end
+    return True
+
+
 def _closing_dollar(text: str, start: int, end: int) -> int:
     depth = 0
     for match in _IN_MATH.finditer(text, start, end):
@@ -69,27 +84,46 @@ def gfm_table(table: Rule) -> Rule:
     return rule
 
 
-def definition(reference: Rule) -> Rule:
-    """A link reference definition, which CommonMark cuts off the beginning of a paragraph."""
+def after_definition(name: str, rule: Rule, ends_paragraph: bool) -> Rule:
+    """CommonMark cuts link definitions off a paragraph once it is complete.
 
-    def rule(state: Any, line: int, end_line: int, silent: bool) -> bool:
-        matched = reference(state, line, end_line, silent)
+    So the line after one, which markdown-it takes for a new block, goes on a paragraph: only
+    what may end one begins there.
+    """
+
+    def define(state: Any, line: int, end_line: int, silent: bool) -> bool:
+        matched = rule(state, line, end_line, silent)
         if matched and not silent:
-            state.env["defined"] = state.line
+            state.env["defined"] = state.line, state.level
         return matched
 
-    return rule
+    def begin(state: Any, line: int, end_line: int, silent: bool) -> bool:
+        if silent and state.parentType != "reference":
+            return rule(state, line, end_line, silent)
+        if silent or state.env.get("defined") == (line, state.level):
+            before, state.parentType = state.parentType, "paragraph"
+            ends = ends_paragraph and rule(state, line, end_line, True)
+            state.parentType = before
+            if silent or not ends:
+                return ends
+        return rule(state, line, end_line, silent)
 
+    def underlined(state: Any, line: int, end_line: int, silent: bool) -> bool:
+        if silent or state.env.get("defined") != (line, state.level):
+            return rule(state, line, end_line, silent)
+        before, state.sCount[line] = state.sCount[line], state.blkIndent
+        matched = rule(state, line, end_line, silent)
+        state.sCount[line] = before
+        return matched
 
-def code_unless_definition(code: Rule) -> Rule:
-    """Indented code does not end a paragraph, not even one that was all definition so far."""
-
-    def rule(state: Any, line: int, end_line: int, silent: bool) -> bool:
-        if state.env.get("defined") == line:
-            return False
-        return code(state, line, end_line, silent)
-
-    return rule
+    match name:
+        case "reference":
+            return define
+        case "lheading":
+            return underlined
+        case "paragraph" | "footnote_definition":
+            return rule
+    return begin
 
 
 def footnote_definition(state: Any, line: int, end_line: int, silent: bool) -> bool:
@@ -101,17 +135,13 @@ def footnote_definition(state: Any, line: int, end_line: int, silent: bool) -> b
     if silent:
         return True
     before = state.bMarks[line], state.tShift[line], state.sCount[line], state.parentType
-    initial = column = state.sCount[line] + len(match[0])
     content = match.end()
     while content < end and state.src[content] in " \t":
-        column += 4 - column % 4 if state.src[content] == "\t" else 1
         content += 1
     state.bMarks[line] = match.end()
     state.tShift[line] = content - match.end()
-    state.sCount[line] = column - initial
     state.blkIndent += 4
-    if state.sCount[line] < state.blkIndent:
-        state.sCount[line] += state.blkIndent
+    state.sCount[line] = state.blkIndent
     state.parentType = "footnote"
     state.level += 1
     state.md.block.tokenize(state, line, end_line)

@@ -1,8 +1,8 @@
 """The text an engine reads: as long as the file, byte for byte, without what engines trip over.
 
-Front matter, byte order mark, NUL, form feeds, lone CR and bytes that are not UTF-8 are
-replaced by stand-ins of the same length, so every offset an engine reports is an offset into
-the file.
+Front matter, byte order mark, NUL, form feeds, lone CR, tabs at a line's end and bytes that
+are not UTF-8 are replaced by stand-ins of the same length, so every offset an engine reports
+is an offset into the file.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ _CLOSE = re.compile(rb"(?:\A|(?<=\n)|(?<=\r))---[ \t]*(?:\r\n|\n|\r|\Z)")
 _BLANK = bytes(byte if byte in b"\r\n" else 0x20 for byte in range(256))
 # pulldown-cmark takes vertical tabs and form feeds for blanks, which CommonMark 0.30 ended.
 _ODD = re.compile(rb"[\x00\x0b\x0c]")
+# It reads on past a closing fence with a tab after it, to the end of the note.
+_TRAILING_TAB = re.compile(rb"(?<=[^ \t\r\n])[ ]*+\t[ \t]*+(?=[\r\n]|\Z)")
 _LONE_CR = re.compile(rb"\r(?!\n)")
 _BAD = re.compile("[\ud800-\udfff]")
 
@@ -45,6 +47,10 @@ def front_matter(data: bytes) -> FrontMatter | None:
     )
 
 
+def _blanks(match: re.Match[bytes]) -> bytes:
+    return b" " * len(match[0])
+
+
 def shadow(data: bytes) -> str:
     """The text to parse; its UTF-8 form has exactly as many bytes as `data`."""
     found = front_matter(data) if data.startswith((b"---", _BOM)) else None
@@ -52,6 +58,8 @@ def shadow(data: bytes) -> str:
     if end:
         data = data[:end].translate(_BLANK) + data[end:]
     data = _ODD.sub(b"\x1a", data)
+    if b"\t\n" in data or b"\t\r" in data or b"\t " in data or data.endswith(b"\t"):
+        data = _TRAILING_TAB.sub(_blanks, data)
     if b"\r" in data:
         data = _LONE_CR.sub(b"\n", data)
     try:
