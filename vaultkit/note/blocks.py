@@ -11,13 +11,17 @@ from vaultkit.text import Span
 
 _LINE_END = re.compile(rb"\r\n|\n|\r")
 _ATX = re.compile(rb"#{1,6}(?:[ \t]+|$)")
-_ATX_CLOSE = re.compile(rb"(?:^|[ \t]+)#+[ \t]*$")
+_ATX_CLOSE = re.compile(rb"(?:\A|(?<![ \t])[ \t]++)#++[ \t]*+\Z")
 _SETEXT = re.compile(rb"[ \t>]*(?:=+|-+)[ \t]*\Z")
-_QUOTE = re.compile(rb"(?:[ \t]*>[ \t]?)+")
+_QUOTE = re.compile(rb"\A(?:[ \t]*+>[ \t]?)+")
 # A block id ends its line, after a space or with only list and quote markers before it;
 # the official manual also sets one right after an embed: `![[x.png]]^id`.
 _BLOCK = re.compile(rb"(?:(?<=[ \t\r\n])|(?<=\]\])|\A)\^([A-Za-z0-9-]+)(?=[ \t]*(?:[\r\n]|\Z))")
-_TAG = re.compile(r"(?:(?<=\s)|\A)#([\w/\-‍️-\U0010ffff]+)")
+# The characters that Obsidian's own expression refuses; emoji are joined by U+200D all the same.
+_TAG = re.compile(
+    r"(?:(?<=\s)|\A)#([^\x00-\x20\s\u2000-\u200c\u200e-\u206f\u2e00-\u2e7f\udc80-\udcff"
+    r"'!\"#$%&()*+,.:;<=>?@^`{|}~\[\]\\]+)"
+)
 
 
 def heading(data: bytes, level: int, start: int, end: int) -> Heading:
@@ -53,12 +57,13 @@ def tags(data: bytes, start: int, opaque: list[Zone]) -> Iterator[Tag]:
 
 
 def _tags_in(data: bytes, start: int, end: int) -> Iterator[Tag]:
-    text = data[start:end].decode("utf-8", "replace")
-    exact = text.isascii() or len(text.encode()) == end - start
+    text = data[start:end].decode("utf-8", "surrogateescape")
+    offset, index = start, 0
     for match in _TAG.finditer(text):
         if match.start() == 0 and start > 0 and not data[start - 1 : start].isspace():
             continue
         name = match[1].rstrip("/")
-        if exact and name and not name.replace("/", "").isdigit():
-            first = start + len(text[: match.start()].encode())
-            yield Tag(name, Span(first, first + 1 + len(name.encode())))
+        if name and not name.replace("/", "").isdigit():
+            offset += len(text[index : match.start()].encode("utf-8", "surrogateescape"))
+            index = match.start()
+            yield Tag(name, Span(offset, offset + 1 + len(name.encode())))

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import takewhile
 
 from vaultkit.note import blocks
 from vaultkit.note.comments import comments
 from vaultkit.note.fences import read_fence
-from vaultkit.note.markdown_link import markdown_link, text_end
-from vaultkit.note.marks import MarkdownLink, Marks
+from vaultkit.note.links import markdown_links, wikilinks
+from vaultkit.note.markdown_link import markdown_link
+from vaultkit.note.marks import Marks
 from vaultkit.note.model import Block, Fence, Heading, Link, Math, Problem, Property, Tag, Where
 from vaultkit.note.properties import FrontMatterContent, UnquotedLink, read_front_matter
-from vaultkit.note.shadow import FrontMatter, front_matter, shadow
-from vaultkit.note.wikilink import Candidate, candidates, in_text, wikilink
+from vaultkit.note.shadow import BOM, FrontMatter, front_matter, shadow
+from vaultkit.note.wikilink import Candidate, wikilink
 from vaultkit.note.zones import Zone, beginning_outside, merged, within
 from vaultkit.text import Source, Span
 
@@ -45,17 +44,15 @@ class Note:
 
     @cached_property
     def _body(self) -> int:
-        return self.front_matter.span.end if self.front_matter else 0
+        if self.front_matter:
+            return self.front_matter.span.end
+        return len(BOM) if self.source.data.startswith(BOM) else 0
 
     @cached_property
     def _wikilinks(self) -> list[Candidate]:
         """The wikilinks of the body; code, formulas and links that begin in one are its text."""
         data, start = self.source.data, self._body
-        if data.find(b"[[", start) < 0:
-            return []
-        marks = self._marks
-        blocked = merged([*marks.opaque, *self._link_destinations()])
-        return list(in_text(data, candidates(data, start), blocked, marks.tables))
+        return wikilinks(data, start, self._marks) if data.find(b"[[", start) >= 0 else []
 
     @cached_property
     def _wiki_zones(self) -> list[Zone]:
@@ -115,41 +112,12 @@ class Note:
             link = wikilink(data, candidate, _where(hidden, candidate.span.start))
             if link is not None:
                 found.append(link)
-        for mark in beginning_outside(self._marks.links, self._wiki_zones):
-            if self._holds_wikilink(mark):
-                continue
+        for mark in markdown_links(data, self._marks.links, self._wikilinks):
             link = markdown_link(data, mark, _where(hidden, mark.start))
             if link is not None:
                 found.append(link)
         found.sort(key=_start)
         return found
-
-    def _holds_wikilink(self, mark: MarkdownLink) -> bool:
-        """Whether a link stands in the link's text, where only images may."""
-        if mark.image:
-            return False
-        index = bisect_left(self._wikilinks, mark.start, key=_begin)
-        end = text_end(self.source.data, mark)
-        return any(
-            not candidate.embed
-            for candidate in takewhile(
-                lambda found: found.span.start < end, self._wikilinks[index:]
-            )
-        )
-
-    def _link_destinations(self) -> list[Zone]:
-        """Brackets in a link's address or an image's description are no wikilinks.
-
-        pulldown-cmark reads `![[b]] x](u)` as an image; the embed at its start wins.
-        """
-        data = self.source.data
-        zones: list[Zone] = []
-        for mark in self._marks.links:
-            if not mark.image:
-                zones.append((text_end(data, mark) + 1, mark.end))
-            elif data[mark.start : mark.start + 3] != b"![[":
-                zones.append((mark.start, mark.end))
-        return zones
 
     def in_table(self, offset: int) -> bool:
         """Whether the byte stands in a table, where a bar must be written `\\|`."""
@@ -196,10 +164,6 @@ class Note:
             )
             for start, end, display in beginning_outside(self._marks.math, self._wiki_zones)
         )
-
-
-def _begin(candidate: Candidate) -> int:
-    return candidate.span.start
 
 
 def _start(link: Link) -> int:

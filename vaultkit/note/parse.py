@@ -27,58 +27,51 @@ def _engine() -> Any:
 def read_marks(text: str) -> Marks:
     """The CommonMark structure of a shadow."""
     marks = Marks([], [], [], [], [], [])
-    opaque, links, headings, fences, math, tables = marks
-    containers: list[tuple[int, int, str]] = []
+    opaque, links, _, fences, math, _ = marks
+    containers: list[tuple[int, str]] = []
+    open_links: list[int] = []
     code: list[str] | None = None
+    before: Any = None
+    now: Any = None
     for event, place in _engine()(text):
+        before, now = now, place
         if type(event) is str:
             continue
-        ((name, value),) = event.items()
-        if name == "Text":
+        # Four events of ten are text; one look tells them from the rest.
+        if "Text" in event:
             if code is not None:
-                code.append(value)
-        elif name == "Start":
+                code.append(event["Text"])
+            continue
+        ((name, value),) = event.items()
+        if name == "Start":
             if type(value) is str:
                 if value == "HtmlBlock":
                     opaque.append((place["start"], place["end"]))
                 continue
             ((element, detail),) = value.items()
             if element in ("Link", "Image"):
-                kind = detail["link_type"]
-                if type(kind) is str and kind not in _AUTOLINKS:
-                    links.append(
-                        MarkdownLink(
-                            place["start"],
-                            # pulldown-cmark leaves the brackets of `[text][]` out.
-                            place["end"] + 2 * (kind == "Collapsed"),
-                            detail["dest_url"],
-                            element == "Image",
-                            kind == "Inline",
-                        )
-                    )
-            elif element == "Heading":
-                headings.append((int(detail["level"][1]), place["start"], place["end"]))
+                open_links.append(len(links))
+                links.append(_link(element, detail, **place))
             elif element == "CodeBlock":
-                start, end = place["start"], place["end"]
-                opaque.append((start, end))
+                opaque.append((place["start"], place["end"]))
                 if detail != "Indented":
                     code = []
-                    inside = tuple(kind for a, b, kind in containers if a <= start and end <= b)
-                    fences.append(FenceMark(start, end, "", inside))
-            elif element == "List":
-                containers.append((place["start"], place["end"], "list"))
-            elif element == "BlockQuote":
-                containers.append((place["start"], place["end"], "quote"))
-            elif element == "Table":
-                tables.append((place["start"], place["end"]))
+                    fences.append(_fence(containers, **place))
+            else:
+                _block(element, detail, place, marks, containers)
         elif name == "End":
-            if code is not None and value == "CodeBlock":
+            if value in ("Link", "Image"):
+                index = open_links.pop()
+                # What comes right before is the last of the text, or the link's own beginning.
+                if before != place:
+                    links[index] = links[index]._replace(text_end=before["end"])
+            elif code is not None and value == "CodeBlock":
                 fences[-1] = fences[-1]._replace(code="".join(code))
                 code = None
-        elif name in ("InlineMath", "DisplayMath"):
-            start, end = place["start"], place["end"]
-            opaque.append((start, end))
-            math.append((start, end, name == "DisplayMath"))
         elif name in ("Code", "InlineHtml"):
             opaque.append((place["start"], place["end"]))
+        elif name in ("InlineMath", "DisplayMath"):
+            opaque.append((place["start"], place["end"]))
+            math.append((place["start"], place["end"], name == "DisplayMath"))
+    links[:] = [link for link in links if link.dest != _AUTOLINK]
     return marks

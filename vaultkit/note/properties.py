@@ -9,18 +9,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from vaultkit.note.model import Link, Problem, Property, Where
 from vaultkit.note.wikilink import WIKILINK, read_inner
-from vaultkit.note.yaml_core import span_loader
+from vaultkit.note.yaml_core import readable, span_loader, yaml_nodes
 from vaultkit.text import Span
 
 _WHOLE = re.compile(rb"\s*" + WIKILINK.pattern + rb"\s*")
 # Deeper nesting is refused: libyaml's composer recurses in C and was seen to crash at 100,000.
 _MAX_DEPTH = 64
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
-_CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+_STEP = 1024
 
 
 class UnquotedLink(NamedTuple):
@@ -51,8 +54,9 @@ class YamlText:
     def __init__(self, data: bytes, span: Span) -> None:
         self.data = data
         self.span = span
-        self.text = _CONTROL.sub("�", data[span.start : span.end].decode("utf-8", "replace"))
-        self._ascii = len(self.text) == span.end - span.start and self.text.isascii()
+        self._raw = data[span.start : span.end].decode("utf-8", "surrogateescape")
+        self.text = readable(self._raw)
+        self._ascii = self._raw.isascii()
 
     def load(self) -> tuple[Any, Any]:
         """The node graph and the value; raises yaml.YAMLError, ValueError or RecursionError."""
@@ -86,7 +90,16 @@ class YamlText:
         """The byte offset in the file of a character of the text."""
         if self._ascii:
             return self.span.start + index
-        return self.span.start + len(self.text[:index].encode())
+        step = index // _STEP
+        return self._steps[step] + _size(self._raw[step * _STEP : index])
+
+    @cached_property
+    def _steps(self) -> list[int]:
+        """The offset of every so manieth character, so that a place costs no walk from the top."""
+        steps = [self.span.start]
+        for first in range(0, len(self._raw), _STEP):
+            steps.append(steps[-1] + _size(self._raw[first : first + _STEP]))
+        return steps
 
     def node_span(self, node: Any) -> Span:
         """A node's place, without the blanks that libyaml counts to a plain or block value."""
@@ -94,6 +107,10 @@ class YamlText:
         while end > start and self.data[end - 1] in b" \t\r\n":
             end -= 1
         return Span(start, end)
+
+
+def _size(text: str) -> int:
+    return len(text.encode("utf-8", "surrogateescape"))
 
 
 def read_front_matter(data: bytes, block: Span) -> FrontMatterContent:
@@ -107,7 +124,14 @@ def read_front_matter(data: bytes, block: Span) -> FrontMatterContent:
         return FrontMatterContent(problems=(_problem(text, error),))
     except RecursionError:
         return FrontMatterContent(problems=(Problem("nested too deeply", block),))
-    except (yaml.YAMLError, ValueError, TypeError, AttributeError, KeyError) as error:
+    except (
+        yaml.YAMLError,
+        ArithmeticError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        KeyError,
+    ) as error:
         # Wrongly tagged values (`!!timestamp x`) end as such errors inside PyYAML.
         message = f"a value does not fit its tag: {error}".splitlines()[0]
         return FrontMatterContent(problems=(Problem(message, block),))
@@ -124,7 +148,7 @@ def read_front_matter(data: bytes, block: Span) -> FrontMatterContent:
         properties.append(
             Property(
                 key,
-                _lookup(value, key),
+                value.get(key),
                 text.node_span(key_node),
                 text.node_span(value_node),
             )
@@ -137,36 +161,11 @@ def read_front_matter(data: bytes, block: Span) -> FrontMatterContent:
     )
 
 
-def _lookup(value: dict[Any, Any], key: str) -> Any:
-    if key in value:
-        return value[key]
-    return next((item for name, item in value.items() if str(name) == key), None)
-
-
 def _problem(text: YamlText, error: Any) -> Problem:
     mark = error.problem_mark or error.context_mark
     said = error.problem or error.context or "not YAML"
     start = text.offset(min(mark.index, len(text.text))) if mark else text.span.start
     return Problem(said, Span(start, start))
-
-
-def yaml_nodes(root: Any) -> Iterator[Any]:
-    """Every node once, in the order of the file."""
-    seen: set[int] = set()
-    stack = [root]
-    while stack:
-        node = stack.pop()
-        if id(node) in seen:
-            continue
-        seen.add(id(node))
-        yield node
-        if isinstance(node.value, list):
-            children = [
-                child
-                for item in node.value
-                for child in (item if isinstance(item, tuple) else (item,))
-            ]
-            stack.extend(reversed(children))
 
 
 def _links(text: YamlText, nodes: list[Any], where: Where) -> Iterator[Link]:

@@ -6,6 +6,7 @@ judge; where the two differ on purpose, `differences.py` says so.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -22,8 +23,12 @@ from vaultkit.note.reference_rules import (
 
 Rule = Callable[..., bool]
 
-# No mark depends on emphasis, and without it nothing needs pairing afterwards.
-_OFF = ("strikethrough", "emphasis", "balance_pairs", "fragments_join", "entity", "table")
+# No mark depends on these. Without emphasis nothing needs pairing afterwards, and text may run
+# on over the characters that only they are interested in.
+_OFF = (
+    "strikethrough", "emphasis", "balance_pairs", "fragments_join", "entity", "newline", "table",
+)  # fmt: skip
+_TEXT_ENDS = re.compile(r"[!\[\]\\`<$]")
 _LEAVES = frozenset(
     ("fence", "code", "html_block", "gfm_table", "heading", "lheading", "paragraph")
 )
@@ -54,6 +59,7 @@ def _engine() -> Any:
 
     engine = Engine("default", {"html": True})
     engine.disable(_OFF)
+    engine.inline.terminator_re = _TEXT_ENDS
     engine.block.ruler.before(
         "reference",
         "footnote_definition",

@@ -116,7 +116,10 @@ class Recorder:
             dest = opening.attrs["src" if image else "href"]
             label = state.md.helpers.parseLinkLabel(state, position + image, not image)
             inline = state.pos > label + 1 and state.src[label + 1] == "("
-            self.marks.links.append(MarkdownLink(start, end, _original(dest), image, inline))
+            text_end = self.current.at(shift + label)
+            self.marks.links.append(
+                MarkdownLink(start, end, _original(dest), image, inline, text_end)
+            )
             return
         self.marks.opaque.append((start, end))
         if name == "math":
@@ -126,13 +129,16 @@ class Recorder:
         """All that was met, in the order of the file, in UTF-8 bytes of the text."""
         opaque, links, headings, fences, math, tables = self.marks
         places = {offset for zone in (*opaque, *tables) for offset in zone}
-        places.update(offset for mark in (*links, *fences) for offset in mark[:2])
-        places.update(offset for mark in headings for offset in mark[1:])
-        places.update(offset for mark in math for offset in mark[:2])
+        places.update(offset for link in links for offset in (link.start, link.end, link.text_end))
+        places.update(offset for fence in fences for offset in fence[:2])
+        places.update(offset for _, *zone in headings for offset in zone)
+        places.update(offset for *zone, _ in math for offset in zone)
         at = _bytes_at(self.text, places)
         return Marks(
             sorted((at[a], at[b]) for a, b in opaque),
-            sorted(m._replace(start=at[m.start], end=at[m.end]) for m in links),
+            sorted(
+                m._replace(start=at[m.start], end=at[m.end], text_end=at[m.text_end]) for m in links
+            ),
             sorted(((level, at[a], at[b]) for level, a, b in headings), key=lambda h: h[1]),
             sorted(m._replace(start=at[m.start], end=at[m.end]) for m in fences),
             sorted((at[a], at[b], display) for a, b, display in math),

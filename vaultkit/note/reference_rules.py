@@ -10,6 +10,7 @@ Rule = Callable[..., bool]
 
 _IN_MATH = re.compile(r"\\.|[{}$]", re.DOTALL)
 _BLANK = frozenset(("", " ", "\t", "\n", "\r", "\x0c"))
+_BAR = re.compile(r"(?<!\\)\|")
 _FOOTNOTE = re.compile(r"\[\^[^\]\n]+\]:")
 
 
@@ -69,7 +70,8 @@ def _closing_dollar(text: str, start: int, end: int) -> int:
 def gfm_table(table: Rule) -> Rule:
     """Tables as GitHub's parser has them: any other block, and a setext underline, goes first.
 
-    Whether a line without a leading bar may end a paragraph is open; here it may not.
+    Two things are open, and decided as pulldown-cmark does: a line without a leading bar ends
+    no paragraph, and a line whose every bar is escaped is no head.
     """
 
     def rule(state: Any, line: int, end_line: int, silent: bool) -> bool:
@@ -78,6 +80,8 @@ def gfm_table(table: Rule) -> Rule:
             if not state.src[under : state.eMarks[line + 1]].rstrip(" \t").strip("-"):
                 return False
             if silent and not state.src.startswith("|", start):
+                return False
+            if not _BAR.search(state.src, start, state.eMarks[line]):
                 return False
         return table(state, line, end_line, silent)
 

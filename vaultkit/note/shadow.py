@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from vaultkit.text import Span
 
-_BOM = b"\xef\xbb\xbf"
+BOM = b"\xef\xbb\xbf"
 # Obsidian opens front matter only on the first line, and closes it at the next `---` line.
 _OPEN = re.compile(rb"---[ \t]*(?:\r\n|\n|\r)")
 _CLOSE = re.compile(rb"(?:\A|(?<=\n)|(?<=\r))---[ \t]*(?:\r\n|\n|\r|\Z)")
@@ -20,7 +20,7 @@ _BLANK = bytes(byte if byte in b"\r\n" else 0x20 for byte in range(256))
 # pulldown-cmark takes vertical tabs and form feeds for blanks, which CommonMark 0.30 ended.
 _ODD = re.compile(rb"[\x00\x0b\x0c]")
 # It reads on past a closing fence with a tab after it, to the end of the note.
-_TRAILING_TAB = re.compile(rb"(?<=[^ \t\r\n])[ ]*+\t[ \t]*+(?=[\r\n]|\Z)")
+_TRAILING_TAB = re.compile(rb"(?<=[^ \t\r\n>])[ ]*+\t[ \t]*+(?=[\r\n]|\Z)")
 _LONE_CR = re.compile(rb"\r(?!\n)")
 _BAD = re.compile("[\ud800-\udfff]")
 
@@ -34,7 +34,7 @@ class FrontMatter(NamedTuple):
 
 def front_matter(data: bytes) -> FrontMatter | None:
     """The YAML block at the file's very beginning, after a byte order mark at most."""
-    first = 3 if data.startswith(_BOM) else 0
+    first = 3 if data.startswith(BOM) else 0
     opening = _OPEN.match(data, first)
     if opening is None:
         return None
@@ -53,8 +53,8 @@ def _blanks(match: re.Match[bytes]) -> bytes:
 
 def shadow(data: bytes) -> str:
     """The text to parse; its UTF-8 form has exactly as many bytes as `data`."""
-    found = front_matter(data) if data.startswith((b"---", _BOM)) else None
-    end = found.span.end if found else (3 if data.startswith(_BOM) else 0)
+    found = front_matter(data) if data.startswith((b"---", BOM)) else None
+    end = found.span.end if found else (3 if data.startswith(BOM) else 0)
     if end:
         data = data[:end].translate(_BLANK) + data[end:]
     data = _ODD.sub(b"\x1a", data)
