@@ -16,9 +16,10 @@ from typing import Any
 from vaultkit.note.markdown_link import is_external
 from vaultkit.note.model import Link, Problem
 from vaultkit.note.obsidian import read_note
-from vaultkit.note.properties import YamlText, yaml_nodes
+from vaultkit.note.properties import YamlText
 from vaultkit.note.strings import PlacedString, placed
 from vaultkit.note.wikilink import candidates, read_inner
+from vaultkit.note.yaml_core import yaml_nodes
 from vaultkit.text import Source, Span
 
 _CALL = re.compile(rb"""\b(?:link|hasLink)\(\s*(?:"([^"\r\n]+)"|'([^'\r\n]+)')""")

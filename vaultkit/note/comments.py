@@ -18,22 +18,27 @@ def comments(data: bytes, opaque: list[Zone], start: int) -> list[Zone]:
     file; elsewhere only a `%%` in the same paragraph closes them, else they are text.
     """
     found: list[Zone] = []
-    position = data.find(b"%%", start)
-    while position >= 0:
-        after = position + 2
-        if within(opaque, position) is None and data[position - 1 : position] != b"\\":
-            end = _end(data, position)
+    before = start
+    opening = data.find(b"%%", start)
+    while opening >= 0:
+        after = opening + 2
+        # Looking back no further than to the `%%` before, on whose line none is first again.
+        line_end = max(data.rfind(b"\n", before, opening), data.rfind(b"\r", before, opening))
+        if within(opaque, opening) is None and data[opening - 1 : opening] != b"\\":
+            first = line_end >= 0 or before == start
+            line = line_end + 1 if line_end >= 0 else before
+            end = _end(data, opening, first and not data[line:opening].strip(b" \t>"))
             if end is not None:
-                found.append((position, end))
+                found.append((opening, end))
                 after = end
-        position = data.find(b"%%", after)
+        before = opening + 2
+        opening = data.find(b"%%", after)
     return found
 
 
-def _end(data: bytes, opening: int) -> int | None:
+def _end(data: bytes, opening: int, begins_line: bool) -> int | None:
     closing = data.find(b"%%", opening + 2)
-    line = max(data.rfind(b"\n", 0, opening), data.rfind(b"\r", 0, opening)) + 1
-    if not data[line:opening].removeprefix(_BOM).strip(b" \t>"):
+    if begins_line:
         return closing + 2 if closing >= 0 else len(data)
     if closing < 0 or _BLANK_LINE.search(data, opening, closing):
         return None

@@ -11,29 +11,25 @@ from vaultkit.text import Span
 
 # RFC 3986, section 3.1, with two characters at least: one is a drive letter.
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
-_OPEN = re.compile(rb"[ \t\r\n]*")
-_BARE = re.compile(rb"(?:[^\x00-\x20\\]|\\.|\\)*")
-_ANGLED = re.compile(rb"<((?:[^<>\r\n\\]|\\.|\\)*)>")
+_STAND_IN = "\x1a"
+# Blanks before an address, with the markers of the containers that a line begins with.
+_BLANKS = rb"[ \t]*(?:[\r\n]+[ \t>]*)*"
+_BARE = rb"(?:[^\x00-\x20\\]|\\[^\x00-\x20]|\\)*"
+_ANGLED = rb"<((?:[^<>\r\n\\]|\\.|\\)*)>"
+_ADDRESS = re.compile(rb"\]\(" + _BLANKS + rb"(?:" + _ANGLED + rb"|(" + _BARE + rb"))")
 
 
 def text_end(data: bytes, mark: MarkdownLink) -> int:
-    """The offset of the `]` that ends the text of an inline link."""
-    if not mark.inline:
-        return mark.end
-    return data.rfind(b"](", mark.start, mark.end)
+    """The offset of the `]` that ends the text: `[text](to)`, `[text][name]`, `[text]`."""
+    return data.find(b"]", mark.text_end, mark.end)
 
 
 def destination(data: bytes, mark: MarkdownLink) -> Span | None:
     """The bytes of an inline link's destination, without angle brackets."""
-    bracket = text_end(data, mark)
-    if not mark.inline or bracket < 0:
+    if not mark.inline:
         return None
-    opening = _OPEN.match(data, bracket + 2, mark.end)
-    start = opening.end() if opening else bracket + 2
-    if angled := _ANGLED.match(data, start, mark.end):
-        return Span(*angled.span(1))
-    bare = _BARE.match(data, start, mark.end - 1)
-    return Span(start, bare.end() if bare else start)
+    found = _ADDRESS.match(data, text_end(data, mark), mark.end - 1)
+    return Span(*found.span(1 if found[1] is not None else 2)) if found else None
 
 
 def is_external(link: Link, data: bytes) -> bool:
@@ -48,10 +44,12 @@ def is_external(link: Link, data: bytes) -> bool:
 
 def markdown_link(data: bytes, mark: MarkdownLink, where: Where) -> Link | None:
     """The link as a value, or None for an empty destination."""
-    start, end, dest, image, inline = mark
+    start, end, dest, image, inline, _ = mark
+    if _STAND_IN in dest:
+        dest = dest.replace(_STAND_IN, "\ufffd")
     if not dest or dest.isspace():
         return None
-    bracket = data.rfind(b"](", start, end) if inline else end
+    bracket = text_end(data, mark)
     display = data[start + 1 + image : bracket].decode("utf-8", "replace")
     span = Span(start, end)
     if inline and data.startswith(dest.encode(), bracket + 2):

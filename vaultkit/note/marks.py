@@ -11,13 +11,17 @@ from typing import NamedTuple
 
 
 class MarkdownLink(NamedTuple):
-    """An inline or reference link, or an image: `dest` as the engine decoded it."""
+    """An inline or reference link, or an image: `dest` as the engine decoded it.
+
+    text_end: the end of what the text holds; before its `]` at most blanks and quote markers.
+    """
 
     start: int
     end: int
     dest: str
     image: bool
     inline: bool
+    text_end: int
 
 
 class FenceMark(NamedTuple):

@@ -9,13 +9,15 @@ from typing import Any
 
 from vaultkit.note import blocks
 from vaultkit.note.comments import comments
-from vaultkit.note.markdown_link import is_external, markdown_link, text_end
+from vaultkit.note.fences import read_fence
+from vaultkit.note.links import markdown_links, wikilinks
+from vaultkit.note.markdown_link import is_external, markdown_link
 from vaultkit.note.marks import Marks
 from vaultkit.note.model import Block, Fence, Heading, Link, Math, Problem, Property, Tag, Where
 from vaultkit.note.properties import FrontMatterContent, UnquotedLink
-from vaultkit.note.shadow import FrontMatter, front_matter, shadow
-from vaultkit.note.wikilink import candidates, in_text, wikilink
-from vaultkit.note.zones import Zone, merged, within
+from vaultkit.note.shadow import BOM, FrontMatter, front_matter, shadow
+from vaultkit.note.wikilink import Candidate, wikilink
+from vaultkit.note.zones import Zone, beginning_outside, merged, within
 from vaultkit.text import Source, Span
 
 Engine = Callable[[str], Marks]
@@ -43,12 +45,24 @@ class Note:
 
     @cached_property
     def _body(self) -> int:
-        return self.front_matter.span.end if self.front_matter else 0
+        if self.front_matter:
+            return self.front_matter.span.end
+        return len(BOM) if self.source.data.startswith(BOM) else 0
+
+    @cached_property
+    def _wikilinks(self) -> list[Candidate]:
+        """The wikilinks of the body; code, formulas and links that begin in one are its text."""
+        data, start = self.source.data, self._body
+        return wikilinks(data, start, self._marks) if data.find(b"[[", start) >= 0 else []
+
+    @cached_property
+    def _wiki_zones(self) -> list[Zone]:
+        return [candidate.span for candidate in self._wikilinks]
 
     @cached_property
     def opaque(self) -> list[Zone]:
         """Code, formulas and HTML, in order: where nothing of Obsidian's is read."""
-        return merged(self._marks.opaque)
+        return merged(beginning_outside(self._marks.opaque, self._wiki_zones))
 
     @cached_property
     def comments(self) -> list[Zone]:
@@ -101,44 +115,20 @@ class Note:
 
     def _body_links(self) -> list[Link]:
         data, start = self.source.data, self._body
-        has_wiki = data.find(b"[[", start) >= 0
-        if not has_wiki and data.find(b"](", start) < 0 and data.find(b"]:", start) < 0:
+        if all(data.find(sign, start) < 0 for sign in (b"[[", b"](", b"]:")):
             return []
-        marks, hidden = self._marks, self.comments
+        hidden = self.comments
         found: list[Link] = []
-        taken: set[int] = set()
-        if has_wiki:
-            blocked = self.opaque
-            if marks.links:
-                blocked = merged([*marks.opaque, *self._link_destinations()])
-            for candidate in in_text(data, candidates(data, start), blocked, marks.tables):
-                where = _where(hidden, candidate.span.start)
-                link = wikilink(data, candidate, where)
-                if link is not None:
-                    found.append(link)
-                    taken.add(candidate.span.start)
-        for mark in marks.links:
-            if mark.start in taken:
-                continue
+        for candidate in self._wikilinks:
+            link = wikilink(data, candidate, _where(hidden, candidate.span.start))
+            if link is not None:
+                found.append(link)
+        for mark in markdown_links(data, self._marks.links, self._wikilinks):
             link = markdown_link(data, mark, _where(hidden, mark.start))
             if link is not None:
                 found.append(link)
         found.sort(key=_start)
         return found
-
-    def _link_destinations(self) -> list[Zone]:
-        """Brackets in a link's address or an image's description are no wikilinks.
-
-        pulldown-cmark reads `![[b]] x](u)` as an image; the embed at its start wins.
-        """
-        data = self.source.data
-        zones: list[Zone] = []
-        for mark in self._marks.links:
-            if not mark.image:
-                zones.append((text_end(data, mark) + 1, mark.end))
-            elif data[mark.start : mark.start + 3] != b"![[":
-                zones.append((mark.start, mark.end))
-        return zones
 
     def in_table(self, offset: int) -> bool:
         """Whether the byte stands in a table, where a bar must be written `\\|`."""
@@ -170,7 +160,7 @@ class Note:
     def fences(self) -> tuple[Fence, ...]:
         """Every fenced code block, those in comments included."""
         return tuple(
-            blocks.fence(self.source.data, mark, self.comments) for mark in self._marks.fences
+            read_fence(self.source.data, mark, self.comments) for mark in self._marks.fences
         )
 
     @cached_property
@@ -183,7 +173,7 @@ class Note:
                 display,
                 Span(start, end),
             )
-            for start, end, display in self._marks.math
+            for start, end, display in beginning_outside(self._marks.math, self._wiki_zones)
         )
 
 

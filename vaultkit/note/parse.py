@@ -1,8 +1,7 @@
 """The fast engine: pyromark (pulldown-cmark), whose ranges are UTF-8 byte offsets.
 
 Metadata blocks stay off: pulldown-cmark opens one at any later `---` line and swallows what
-follows. Wikilinks are on only so that `[[a]](b)` and `[t [[x]] u](y)` split as in Obsidian;
-the links themselves are found by the shared layer.
+follows. Its wikilinks stay off: they span lines, and embeds inside a link's text are lost.
 """
 
 from __future__ import annotations
@@ -13,6 +12,8 @@ from typing import Any
 from vaultkit.note.marks import FenceMark, MarkdownLink, Marks
 
 _AUTOLINKS = frozenset(("Autolink", "Email"))
+_Opening = tuple[int, int, str, bool, bool]
+_CONTAINERS = {"List": "list", "BlockQuote": "quote"}
 
 
 @cache
@@ -21,67 +22,89 @@ def _engine() -> Any:
 
     option = pyromark.Options
     return pyromark.Markdown(
-        options=option.ENABLE_TABLES
-        | option.ENABLE_MATH
-        | option.ENABLE_WIKILINKS
-        | option.ENABLE_FOOTNOTES
+        options=option.ENABLE_TABLES | option.ENABLE_MATH | option.ENABLE_FOOTNOTES
     ).events_with_range
 
 
 def read_marks(text: str) -> Marks:
     """The CommonMark structure of a shadow."""
     marks = Marks([], [], [], [], [], [])
-    opaque, links, headings, fences, math, tables = marks
-    containers: list[tuple[int, int, str]] = []
+    opaque, links, _, fences, math, _ = marks
+    # The open containers with their ends, the open links, and the lines of an open fence.
+    containers: list[tuple[int, str]] = []
+    open_links: list[_Opening | None] = []
     code: list[str] | None = None
+    before: Any = None
+    now: Any = None
+    # An event is a word, or a dict with one item. To ask it for a key is the cheapest question;
+    # asked in this order, most events need one or two.
     for event, place in _engine()(text):
-        if type(event) is str:
-            continue
-        ((name, value),) = event.items()
-        if name == "Text":
+        before, now = now, place
+        if "Text" in event:
             if code is not None:
-                code.append(value)
-        elif name == "Start":
-            if type(value) is str:
-                if value == "HtmlBlock":
+                code.append(event["Text"])
+        elif "Start" in event:
+            element = event["Start"]
+            if type(element) is dict:
+                if "Link" in element or "Image" in element:
+                    open_links.append(_link(element, place))
+                elif "CodeBlock" in element:
                     opaque.append((place["start"], place["end"]))
-                continue
-            ((element, detail),) = value.items()
+                    if element["CodeBlock"] != "Indented":
+                        code = []
+                        fences.append(_fence(containers, place))
+                else:
+                    _block(element, place, marks, containers)
+            elif element == "HtmlBlock":
+                opaque.append((place["start"], place["end"]))
+        elif "End" in event:
+            element = event["End"]
             if element in ("Link", "Image"):
-                kind = detail["link_type"]
-                if type(kind) is str and kind not in _AUTOLINKS:
-                    links.append(
-                        MarkdownLink(
-                            place["start"],
-                            place["end"],
-                            detail["dest_url"],
-                            element == "Image",
-                            kind == "Inline",
-                        )
-                    )
-            elif element == "Heading":
-                headings.append((int(detail["level"][1]), place["start"], place["end"]))
-            elif element == "CodeBlock":
-                start, end = place["start"], place["end"]
-                opaque.append((start, end))
-                if detail != "Indented":
-                    code = []
-                    inside = tuple(kind for a, b, kind in containers if a <= start and end <= b)
-                    fences.append(FenceMark(start, end, "", inside))
-            elif element == "List":
-                containers.append((place["start"], place["end"], "list"))
-            elif element == "BlockQuote":
-                containers.append((place["start"], place["end"], "quote"))
-            elif element == "Table":
-                tables.append((place["start"], place["end"]))
-        elif name == "End":
-            if code is not None and value == "CodeBlock":
+                if (link := open_links.pop()) is not None:
+                    # Right before stands the last of the text, or the link's own beginning.
+                    end = link[0] + 1 + link[3] if before == place else before["end"]
+                    links.append(MarkdownLink(*link, end))
+            elif code is not None and element == "CodeBlock":
                 fences[-1] = fences[-1]._replace(code="".join(code))
                 code = None
-        elif name in ("InlineMath", "DisplayMath"):
-            start, end = place["start"], place["end"]
-            opaque.append((start, end))
-            math.append((start, end, name == "DisplayMath"))
-        elif name in ("Code", "InlineHtml"):
+        elif "Code" in event or "InlineHtml" in event:
             opaque.append((place["start"], place["end"]))
+        elif "InlineMath" in event or "DisplayMath" in event:
+            opaque.append((place["start"], place["end"]))
+            math.append((place["start"], place["end"], "DisplayMath" in event))
+    links.sort()
     return marks
+
+
+def _link(element: dict[str, Any], place: dict[str, int]) -> _Opening | None:
+    """A link without the end of its text; None for `<https://…>`."""
+    image = "Image" in element
+    detail = element["Image" if image else "Link"]
+    kind = detail["link_type"]
+    if kind in _AUTOLINKS:
+        return None
+    # pulldown-cmark leaves the brackets of `[text][]` out.
+    end = place["end"] + 2 * (kind == "Collapsed")
+    return place["start"], end, detail["dest_url"], image, kind == "Inline"
+
+
+def _fence(containers: list[tuple[int, str]], place: dict[str, int]) -> FenceMark:
+    start = place["start"]
+    while containers and containers[-1][0] <= start:
+        containers.pop()
+    return FenceMark(start, place["end"], "", tuple(kind for _, kind in containers))
+
+
+def _block(
+    element: dict[str, Any], place: dict[str, int], marks: Marks, containers: list[tuple[int, str]]
+) -> None:
+    ((name, detail),) = element.items()
+    start, end = place["start"], place["end"]
+    if name == "Heading":
+        marks.headings.append((int(detail["level"][1]), start, end))
+    elif name in _CONTAINERS:
+        while containers and containers[-1][0] <= start:
+            containers.pop()
+        containers.append((end, _CONTAINERS[name]))
+    elif name == "Table":
+        marks.tables.append((start, end))

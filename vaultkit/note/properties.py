@@ -16,14 +16,16 @@ from typing import Any, NamedTuple
 
 from vaultkit.note.model import Link, Problem, Property, Where
 from vaultkit.note.wikilink import WIKILINK, read_inner
-from vaultkit.note.yaml_core import span_loader
+from vaultkit.note.yaml_core import readable, span_loader, yaml_nodes
 from vaultkit.text import Span
 
 _WHOLE = re.compile(rb"\s*" + WIKILINK.pattern + rb"\s*")
 # Deeper nesting is refused: libyaml's composer recurses in C and was seen to crash at 100,000.
 _MAX_DEPTH = 64
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
-_CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+_STEP = 1024
 
 
 class UnquotedLink(NamedTuple):
@@ -39,8 +41,9 @@ class YamlText:
     def __init__(self, data: bytes, span: Span) -> None:
         self.data = data
         self.span = span
-        self.text = _CONTROL.sub("�", data[span.start : span.end].decode("utf-8", "replace"))
-        self._ascii = len(self.text) == span.end - span.start and self.text.isascii()
+        self._raw = data[span.start : span.end].decode("utf-8", "surrogateescape")
+        self.text = readable(self._raw)
+        self._ascii = self._raw.isascii()
 
     def load(self) -> tuple[Any, Any]:
         """The node graph and the value; raises yaml.YAMLError, ValueError or RecursionError."""
@@ -74,7 +77,16 @@ class YamlText:
         """The byte offset in the file of a character of the text."""
         if self._ascii:
             return self.span.start + index
-        return self.span.start + len(self.text[:index].encode())
+        step = index // _STEP
+        return self._steps[step] + _size(self._raw[step * _STEP : index])
+
+    @cached_property
+    def _steps(self) -> list[int]:
+        """The offset of every so manieth character, so that a place costs no walk from the top."""
+        steps = [self.span.start]
+        for first in range(0, len(self._raw), _STEP):
+            steps.append(steps[-1] + _size(self._raw[first : first + _STEP]))
+        return steps
 
     def node_span(self, node: Any) -> Span:
         """A node's place, without the blanks that libyaml counts to a plain or block value."""
@@ -145,6 +157,10 @@ class FrontMatterContent:
         return tuple(_unquoted(self._text, self._nodes))
 
 
+def _size(text: str) -> int:
+    return len(text.encode("utf-8", "surrogateescape"))
+
+
 def _load(text: YamlText) -> tuple[Any, dict[Any, Any], tuple[Problem, ...]]:
     """Everything the YAML text holds; what does not load becomes a problem, never an error."""
     import yaml
@@ -156,7 +172,14 @@ def _load(text: YamlText) -> tuple[Any, dict[Any, Any], tuple[Problem, ...]]:
         return None, {}, (_problem(text, error),)
     except RecursionError:
         return None, {}, (Problem("nested too deeply", block),)
-    except (yaml.YAMLError, ValueError, TypeError, AttributeError, KeyError) as error:
+    except (
+        yaml.YAMLError,
+        ArithmeticError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        KeyError,
+    ) as error:
         # Wrongly tagged values (`!!timestamp x`) end as such errors inside PyYAML.
         message = f"a value does not fit its tag: {error}".splitlines()[0]
         return None, {}, (Problem(message, block),)
@@ -180,21 +203,6 @@ def _problem(text: YamlText, error: Any) -> Problem:
     said = error.problem or error.context or "not YAML"
     start = text.offset(min(mark.index, len(text.text))) if mark else text.span.start
     return Problem(said, Span(start, start))
-
-
-def yaml_nodes(root: Any) -> Iterator[Any]:
-    """Every node once, in the order of the file; keys are no values, and left out."""
-    seen: set[int] = set()
-    stack = [root]
-    while stack:
-        node = stack.pop()
-        if id(node) in seen:
-            continue
-        seen.add(id(node))
-        yield node
-        if isinstance(node.value, list):
-            children = [item[1] if isinstance(item, tuple) else item for item in node.value]
-            stack.extend(reversed(children))
 
 
 def _links(text: YamlText, nodes: list[Any], where: Where) -> Iterator[Link]:

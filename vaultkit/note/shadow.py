@@ -1,7 +1,8 @@
 """The text an engine reads: as long as the file, byte for byte, without what engines trip over.
 
-Front matter, byte order mark, NUL, lone CR and bytes that are not UTF-8 are replaced by
-stand-ins of the same length, so every offset an engine reports is an offset into the file.
+Front matter, byte order mark, NUL, form feeds, lone CR, tabs at a line's end and bytes that
+are not UTF-8 are replaced by stand-ins of the same length, so every offset an engine reports
+is an offset into the file.
 """
 
 from __future__ import annotations
@@ -11,11 +12,15 @@ from typing import NamedTuple
 
 from vaultkit.text import Span
 
-_BOM = b"\xef\xbb\xbf"
+BOM = b"\xef\xbb\xbf"
 # Obsidian opens front matter only on the first line, and closes it at the next `---` line.
 _OPEN = re.compile(rb"---[ \t]*(?:\r\n|\n|\r)")
 _CLOSE = re.compile(rb"(?:\A|(?<=\n)|(?<=\r))---[ \t]*(?:\r\n|\n|\r|\Z)")
 _BLANK = bytes(byte if byte in b"\r\n" else 0x20 for byte in range(256))
+# pulldown-cmark takes vertical tabs and form feeds for blanks, which CommonMark 0.30 ended.
+_ODD = re.compile(rb"[\x00\x0b\x0c]")
+# It reads on past a closing fence with a tab after it, to the end of the note.
+_TRAILING_TAB = re.compile(rb"(?<=[^ \t\r\n>])[ ]*+\t[ \t]*+(?=[\r\n]|\Z)")
 _LONE_CR = re.compile(rb"\r(?!\n)")
 _BAD = re.compile("[\ud800-\udfff]")
 
@@ -29,7 +34,7 @@ class FrontMatter(NamedTuple):
 
 def front_matter(data: bytes) -> FrontMatter | None:
     """The YAML block at the file's very beginning, after a byte order mark at most."""
-    first = 3 if data.startswith(_BOM) else 0
+    first = 3 if data.startswith(BOM) else 0
     opening = _OPEN.match(data, first)
     if opening is None:
         return None
@@ -42,14 +47,19 @@ def front_matter(data: bytes) -> FrontMatter | None:
     )
 
 
+def _blanks(match: re.Match[bytes]) -> bytes:
+    return b" " * len(match[0])
+
+
 def shadow(data: bytes) -> str:
     """The text to parse; its UTF-8 form has exactly as many bytes as `data`."""
-    found = front_matter(data) if data.startswith((b"---", _BOM)) else None
-    end = found.span.end if found else (3 if data.startswith(_BOM) else 0)
+    found = front_matter(data) if data.startswith((b"---", BOM)) else None
+    end = found.span.end if found else (3 if data.startswith(BOM) else 0)
     if end:
         data = data[:end].translate(_BLANK) + data[end:]
-    if b"\x00" in data:
-        data = data.replace(b"\x00", b"\x1a")
+    data = _ODD.sub(b"\x1a", data)
+    if b"\t\n" in data or b"\t\r" in data or b"\t " in data or data.endswith(b"\t"):
+        data = _TRAILING_TAB.sub(_blanks, data)
     if b"\r" in data:
         data = _LONE_CR.sub(b"\n", data)
     try:

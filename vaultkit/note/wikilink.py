@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from vaultkit.note.model import Link, LinkKind, Where
@@ -42,7 +42,7 @@ def _escaped(data: bytes, offset: int) -> bool:
 
 
 def in_text(
-    data: bytes, found: Iterator[Candidate], opaque: list[Zone], tables: list[Zone]
+    data: bytes, found: Iterable[Candidate], opaque: list[Zone], tables: list[Zone]
 ) -> Iterator[Candidate]:
     """The candidates that begin in ordinary text.
 

@@ -8,6 +8,7 @@ quadratic (sexagesimal numbers) and exponential (merged keys) time.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -24,10 +25,41 @@ _CORE = (
 )
 
 
+_CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Line breaks of YAML 1.1 that are text in YAML 1.2, and what libyaml is shown for them.
+_HIDE = {0x85: "\ufdd0", 0x2028: "\ufdd1", 0x2029: "\ufdd2"}
+_SHOW = {ord(shown): chr(hidden) for hidden, shown in _HIDE.items()}
+
+
+def readable(text: str) -> str:
+    """As many characters, none of which libyaml refuses or takes for a line break of its own."""
+    return _CONTROL.sub("\ufffd", text).translate(_HIDE)
+
+
+def yaml_nodes(root: Any, *, keys: bool = False) -> Iterator[Any]:
+    """Every node once, in the order of the file; keys are no values, and left out."""
+    seen: set[int] = set()
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        yield node
+        if isinstance(node.value, list):
+            children = [
+                child
+                for item in node.value
+                for child in (item if isinstance(item, tuple) else (item,))[0 if keys else -1 :]
+            ]
+            stack.extend(reversed(children))
+
+
 @cache
 def span_loader() -> Any:
     """A loader class whose `get_single_data` gives (node graph, value)."""
     import yaml
+    from yaml.constructor import ConstructorError
 
     base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -36,9 +68,27 @@ def span_loader() -> Any:
 
         yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012
 
+        def __init__(self, text: str) -> None:
+            super().__init__(text)
+            self.hides = any(shown in text for shown in _HIDE.values())
+
         def get_single_data(self) -> Any:
             node = self.get_single_node()
+            for scalar in yaml_nodes(node, keys=True) if self.hides else ():
+                if isinstance(scalar.value, str):
+                    scalar.value = scalar.value.translate(_SHOW)
             return node, (None if node is None else self.construct_document(node))
+
+        def construct_mapping(self, node: Any, deep: bool = False) -> dict[str, Any]:
+            """Keys are text as it stands: `1` and `true` are two, though equal in Python."""
+            if not isinstance(node, yaml.MappingNode):
+                raise ConstructorError(None, None, "expected a mapping", node.start_mark)
+            mapping: dict[str, Any] = {}
+            for key, value in node.value:
+                if not isinstance(key, yaml.ScalarNode):
+                    raise ConstructorError(None, None, "a key that is not text", key.start_mark)
+                mapping[key.value] = self.construct_object(value, deep=deep)
+            return mapping
 
         def flatten_mapping(self, node: Any) -> None:
             """Merges nothing."""

@@ -13,6 +13,9 @@ from vaultkit.text.span import Position, Span
 
 # A line ends at LF, CRLF or a lone CR (CommonMark 0.31, section 2.1).
 _LINE_END = re.compile(rb"\r\n|\n|\r")
+_WIDE = re.compile("[\U00010000-\U0010ffff]")
+_STEP = 1024
+_FAR = 1 << 62
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -50,11 +53,56 @@ class Source:
         """Line and column of a byte offset; an offset inside a character counts as its start."""
         starts = self.line_starts
         line = max(bisect_right(starts, offset), 1)
-        before = self.data[starts[line - 1] : max(offset, starts[line - 1])].decode(
-            "utf-8", "replace"
-        )
-        wide = sum(1 for character in before if ord(character) > 0xFFFF)
-        return Position(line, len(before) + 1, len(before) + wide)
+        start = starts[line - 1]
+        offset = min(max(offset, start), len(self.data))
+        if self._ascii:
+            return Position(line, offset - start + 1, offset - start)
+        offset = self._character_start(offset, start)
+        characters = wide = 0
+        if offset - start >= _STEP:
+            steps = self._steps.get(line) or self._measure(line)
+            start, characters, wide = steps[bisect_right(steps, (offset, _FAR, _FAR)) - 1]
+        before = self.data[start:offset].decode("utf-8", "replace")
+        characters += len(before)
+        wide += len(_WIDE.findall(before))
+        return Position(line, characters + 1, characters + wide)
+
+    @cached_property
+    def _ascii(self) -> bool:
+        return self.data.isascii()
+
+    @cached_property
+    def _steps(self) -> dict[int, list[tuple[int, int, int]]]:
+        return {}
+
+    def _measure(self, line: int) -> list[tuple[int, int, int]]:
+        """Places along a long line with the characters, and the wide ones, before them.
+
+        Without them, a position for each of the links on one line takes quadratic time.
+        """
+        starts = self.line_starts
+        start = starts[line - 1]
+        end = starts[line] if line < len(starts) else len(self.data)
+        characters = wide = 0
+        steps = [(start, 0, 0)]
+        while end - start > _STEP:
+            after = self._character_start(start + _STEP, start)
+            piece = self.data[start:after].decode("utf-8", "replace")
+            characters += len(piece)
+            wide += len(_WIDE.findall(piece))
+            steps.append((after, characters, wide))
+            start = after
+        self._steps[line] = steps
+        return steps
+
+    def _character_start(self, offset: int, lowest: int) -> int:
+        """Back to the first byte of the UTF-8 character that the byte belongs to, if it does."""
+        for first in range(offset, max(offset - 4, lowest - 1), -1):
+            byte = self.data[first] if first < len(self.data) else 0
+            if byte & 0xC0 != 0x80:
+                length = 2 if byte >> 5 == 0b110 else 3 if byte >> 4 == 0b1110 else 4
+                return first if byte >= 0xC0 and first + length > offset else offset
+        return offset
 
     def line(self, number: int) -> str:
         """The characters of a line, counted from 1, without its line end."""

@@ -1,0 +1,116 @@
+"""`[text](target)`: decoded target, its place, and what the other link forms leave."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from note_reading import markup
+
+from vaultkit.note import Note
+from vaultkit.note.markdown_link import is_external
+
+Read = Callable[[str | bytes], Note]
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "fragment", "display", "place"),
+    [
+        ("[t](a.md)", "a.md", None, "t", "a.md"),
+        ("[t](Three%20laws.md)", "Three laws.md", None, "t", "Three%20laws.md"),
+        ("[t](<Three laws.md>)", "Three laws.md", None, "t", "Three laws.md"),
+        ("[t](a.md#h%20i)", "a.md", "h i", "t", "a.md"),
+        ("[t](a%20b.md#h)", "a b.md", "h", "t", "a%20b.md"),
+        ("[t](#h)", "", "h", "t", ""),
+        ("[t](#^id)", "", "^id", "t", ""),
+        ('[t](a.md "title")', "a.md", None, "t", "a.md"),
+        ("[t](a.md 'title')", "a.md", None, "t", "a.md"),
+        ("[t]( a.md )", "a.md", None, "t", "a.md"),
+        ("[t](\na.md\n)", "a.md", None, "t", "a.md"),
+        ("[t](a(b).md)", "a(b).md", None, "t", "a(b).md"),
+        ("[t](a\\(b.md)", "a(b.md", None, "t", "a\\(b.md"),
+        ("[t](a&amp;b.md)", "a&b.md", None, "t", "a&amp;b.md"),
+        ("[](a.md)", "a.md", None, "", "a.md"),
+        ("[t [u] v](a.md)", "a.md", None, "t [u] v", "a.md"),
+        ("[`](`](a.md)", "a.md", None, "`](`", "a.md"),
+        ('[a](b.md "](c")', "b.md", None, "a", "b.md"),
+        ("[a](<b](c.md>)", "b](c.md", None, "a", "b](c.md"),
+        ("[a](b\\](c.md)", None, None, None, None),
+        ("![t](a.png)", "a.png", None, "t", "a.png"),
+        ("![t|100](a.png)", "a.png", None, "t|100", "a.png"),
+        ("[한](글.md)", "글.md", None, "한", "글.md"),
+        ("[t](%ED%95%9C.md)", "한.md", None, "t", "%ED%95%9C.md"),
+        ("[t](https://x.org/#a)", "https://x.org/#a", None, "t", "https://x.org/#a"),
+        ("[t](obsidian://open?vault=x)", "obsidian://open?vault=x", None, "t", None),
+        ("[t](mailto:a@b.c)", "mailto:a@b.c", None, "t", "mailto:a@b.c"),
+        ("[t](javascript:x)", "javascript:x", None, "t", "javascript:x"),
+        ("[t][r]\n\n[r]: a%20b.md", "a b.md", None, "t", ""),
+        ("[r][]\n\n[r]: a.md", "a.md", None, "r", ""),
+        ("[r]\n\n[r]: <a b.md>", "a b.md", None, "r", ""),
+        ("[R]\n\n[r]: a.md#h", "a.md", "h", "R", ""),
+        ("![t][r]\n\n[r]: a.png", "a.png", None, "t", ""),
+        ("[^1](u.md)", "u.md", None, "^1", "u.md"),
+    ],
+)
+def test_a_link_and_its_parts(
+    read: Read,
+    text: str,
+    target: str | None,
+    fragment: str | None,
+    display: str | None,
+    place: str | None,
+) -> None:
+    found = read(text)
+    if target is None:
+        assert found.links == ()
+        return
+    (link,) = found.links
+    assert (link.kind, link.target, link.fragment, link.display) == (
+        "markdown", target, fragment, display,
+    )  # fmt: skip
+    if place is not None:
+        assert found.source.text(link.target_span) == place
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("x [t](u) y", "[t](u)"),
+        ("![t](u)", "![t](u)"),
+        ("[t][r] y\n\n[r]: u", "[t][r]"),
+        ("[r][] y\n\n[r]: u", "[r][]"),
+        ("[r] y\n\n[r]: u", "[r]"),
+        ('[t](u "v") y', '[t](u "v")'),
+    ],
+)
+def test_the_span_is_the_whole_markup(read: Read, text: str, whole: str) -> None:
+    assert markup(read(text), "links") == [whole]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[t](a b.md)", "[t] (a.md)", "[t](a.md", "[t]", "[t][r]", "(a.md)", "\\[t](a.md)",
+        "[t](<a\nb>)", "`[t](u)`", "$[t](u)$", "    [t](u)", "[t]()", "[t](<>)", "[r]: a.md",
+        "[^1]: a.md", "[^1]", "<https://x.org>", "https://x.org", "<!-- [t](u) -->", "- [ ] a",
+    ],
+)  # fmt: skip
+def test_no_link(read: Read, text: str) -> None:
+    assert read(text).links == ()
+
+
+def test_a_link_over_lines(read: Read) -> None:
+    (link,) = read("> [a\n> b](c.md)").links
+    assert (link.target, link.display) == ("c.md", "a\n> b")
+
+
+@pytest.mark.parametrize("target", ["https:x", "mailto:a", "obsidian://x", "//host/x", "ab:c"])
+def test_external(read: Read, target: str) -> None:
+    note = read(f"[t](<{target}>)")
+    assert is_external(note.links[0], note.source.data)
+
+
+@pytest.mark.parametrize("target", ["a.md", "C:/x", "a/b:c", "#h", "1a:b", "한:글", "./a", "a%3Ab"])
+def test_not_external(read: Read, target: str) -> None:
+    note = read(f"[t](<{target}>)")
+    assert not is_external(note.links[0], note.source.data)

@@ -1,0 +1,122 @@
+"""Where the two engines differ on purpose: rare forms on which one of the parsers is wrong.
+
+A form that CommonMark or GitHub's specification decides is left to the parser that has it
+right, since mending the other would cost more than the form is worth. Everything else must
+be equal; the tests hold both engines to this table.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+
+class Difference(NamedTuple):
+    """One form that the engines read differently.
+
+    example:   the smallest note that shows it.
+    elements:  the field of `Note` in which it shows.
+    fast:      the markup of the elements that `parse.py` finds in the example.
+    reference: the same for `reference.py`.
+    nearer:    the engine nearer to what Obsidian is known or specified to do.
+    sign:      a regular expression that every text with this difference matches.
+    """
+
+    name: str
+    example: str
+    elements: str
+    fast: tuple[str, ...]
+    reference: tuple[str, ...]
+    nearer: Literal["fast", "reference"]
+    reason: str
+    sign: str
+
+
+DIFFERENCES = (
+    Difference(
+        "indented line after a table",
+        "a|b\n-|-\n    [[x]]",
+        "links",
+        ("[[x]]",),
+        (),
+        "reference",
+        "GFM ends a table where another block begins, and indented code is one; pulldown-cmark"
+        " reads one more row",
+        r"\|[^\0]*\n[ >]*(?: {4}|\t)",
+    ),
+    Difference(
+        "table row of a single bar",
+        "a|b\n-|-\n|\n-",
+        "headings",
+        ("|\n-",),
+        (),
+        "reference",
+        "GFM ends a table at an empty line or another block only; pulldown-cmark ends it at a"
+        " lone bar, and then reads a heading",
+        r"(?m)^[ \t>]*\|[ \t]*$",
+    ),
+    Difference(
+        "link before brackets that are no label",
+        "[r][[]]\n\n[r]: /x",
+        "links",
+        ("[r]",),
+        (),
+        "fast",
+        "a label holds no bare brackets (CommonMark 0.31, section 4.7), so `[r]` is followed by"
+        " text; markdown-it takes it for a label that is not defined",
+        r"\]\[[^\]]*\[",
+    ),
+    Difference(
+        "link before a footnote",
+        "[r][^1]\n\n[r]: /x",
+        "links",
+        ("[r]",),
+        (),
+        "fast",
+        "`[^1]` is a footnote and no label; markdown-it, which knows no footnotes, takes it for"
+        " a label that is not defined",
+        r"\]\[\^",
+    ),
+    Difference(
+        "underlined beginning of a definition",
+        "[r]:\n=",
+        "headings",
+        ("[r]:\n=",),
+        (),
+        "fast",
+        "a definition without an address is none yet when the underline comes (CommonMark 0.31,"
+        " section 4.3); markdown-it takes the underline for the address",
+        r"\]:[ \t]*\n[ \t>]*[=-]",
+    ),
+    Difference(
+        "quote marker four columns in",
+        ">\n    ># h",
+        "headings",
+        (),
+        ("# h",),
+        "fast",
+        "a quote marker may be indented by three columns (CommonMark 0.31, section 5.1);"
+        " markdown-it checks that on a quote's first line only",
+        r">[^\n]*\n[ \t>]*(?: {4}|\t)[ \t]*>",
+    ),
+    Difference(
+        "list item over a table's head",
+        "[[a|]]\n- |-",
+        "links",
+        (),
+        ("[[a|]]",),
+        "reference",
+        "GFM begins a list before it looks for a table; pulldown-cmark reads the item as the"
+        " table's second line, and the bar as the end of a cell",
+        r"\n[ \t>]*-[ \t][-:| \t]*\|",
+    ),
+    Difference(
+        "nesting a hundred deep",
+        ">" * 100 + "# h",
+        "headings",
+        ("# h",),
+        (),
+        "fast",
+        "markdown-it reads nothing below its hundredth level, so that it cannot run out of stack",
+        r"(?m)^(?:[ \t]*(?:>|[-+*][ \t]|\d+[.)][ \t])){40}|\[(?:[^\]\n]*\[){90}|\n {80}",
+    ),
+)

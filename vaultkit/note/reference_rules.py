@@ -1,0 +1,155 @@
+"""Rules that markdown-it lacks: formulas, footnote definitions, and the order of some blocks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+Rule = Callable[..., bool]
+
+_IN_MATH = re.compile(r"\\.|[{}$]", re.DOTALL)
+_BLANK = frozenset(("", " ", "\t", "\n", "\r", "\x0c"))
+_BAR = re.compile(r"(?<!\\)\|")
+_FOOTNOTE = re.compile(r"\[\^[^\]\n]+\]:")
+
+
+def math(state: Any, silent: bool) -> bool:
+    """`$$…$$`, and `$…$` without blanks inside the dollar signs, as commonmark-hs has them.
+
+    Dollar signs in balanced braces are part of the formula; any other one ends it.
+    """
+    text, start = state.src, state.pos
+    if text[start] != "$":
+        return False
+    marker = "$$" if text.startswith("$$", start) else "$"
+    inside = start + len(marker)
+    if marker == "$" and text[inside : inside + 1] in _BLANK:
+        return False
+    closing = _closing_dollar(text, inside, state.posMax)
+    if closing < 0 or not text.startswith(marker, closing):
+        return False
+    if marker == "$" and text[closing - 1] in _BLANK:
+        return False
+    if not silent:
+        state.push("math", "math", 0).content = text[inside:closing]
+    state.pos = closing + len(marker)
+    return True
+
+
+def comment(state: Any, silent: bool) -> bool:
+    """An HTML comment as CommonMark 0.31 has it: the first `-->` ends it, also `--->`."""
+    text, start = state.src, state.pos
+    if not text.startswith("<!--", start):
+        return False
+    short = next((end for end in ("<!-->", "<!--->") if text.startswith(end, start)), None)
+    end = start + len(short) if short else text.find("-->", start + 4, state.posMax) + 3
+    if end < start + 5 or end > state.posMax:
+        return False
+    if not silent:
+        state.push("html_inline", "", 0)
+    state.pos = end
+    return True
+
+
+def _closing_dollar(text: str, start: int, end: int) -> int:
+    depth = 0
+    for match in _IN_MATH.finditer(text, start, end):
+        match match[0]:
+            case "{":
+                depth += 1
+            case "}" if depth == 0:
+                return -1
+            case "}":
+                depth -= 1
+            case "$" if depth == 0:
+                return match.start()
+    return -1
+
+
+def gfm_table(table: Rule) -> Rule:
+    """Tables as GitHub's parser has them: any other block, and a setext underline, goes first.
+
+    Two things are open, and decided as pulldown-cmark does: a line without a leading bar ends
+    no paragraph, and a line whose every bar is escaped is no head.
+    """
+
+    def rule(state: Any, line: int, end_line: int, silent: bool) -> bool:
+        if line + 1 < end_line:
+            start, under = (state.bMarks[i] + state.tShift[i] for i in (line, line + 1))
+            if not state.src[under : state.eMarks[line + 1]].rstrip(" \t").strip("-"):
+                return False
+            if silent and not state.src.startswith("|", start):
+                return False
+            if not _BAR.search(state.src, start, state.eMarks[line]):
+                return False
+        return table(state, line, end_line, silent)
+
+    return rule
+
+
+def after_definition(name: str, rule: Rule, ends_paragraph: bool) -> Rule:
+    """CommonMark cuts link definitions off a paragraph once it is complete.
+
+    So the line after one, which markdown-it takes for a new block, goes on a paragraph: only
+    what may end one begins there.
+    """
+
+    def define(state: Any, line: int, end_line: int, silent: bool) -> bool:
+        matched = rule(state, line, end_line, silent)
+        if matched and not silent:
+            state.env["defined"] = state.line, state.level
+        return matched
+
+    def begin(state: Any, line: int, end_line: int, silent: bool) -> bool:
+        if silent and state.parentType != "reference":
+            return rule(state, line, end_line, silent)
+        if silent or state.env.get("defined") == (line, state.level):
+            before, state.parentType = state.parentType, "paragraph"
+            ends = ends_paragraph and rule(state, line, end_line, True)
+            state.parentType = before
+            if silent or not ends:
+                return ends
+        return rule(state, line, end_line, silent)
+
+    def underlined(state: Any, line: int, end_line: int, silent: bool) -> bool:
+        if silent or state.env.get("defined") != (line, state.level):
+            return rule(state, line, end_line, silent)
+        before, state.sCount[line] = state.sCount[line], state.blkIndent
+        matched = rule(state, line, end_line, silent)
+        state.sCount[line] = before
+        return matched
+
+    match name:
+        case "reference":
+            return define
+        case "lheading":
+            return underlined
+        case "paragraph" | "footnote_definition":
+            return rule
+    return begin
+
+
+def footnote_definition(state: Any, line: int, end_line: int, silent: bool) -> bool:
+    """`[^label]:` opens a container whose further blocks are indented by four columns."""
+    start = state.bMarks[line] + state.tShift[line]
+    end = state.eMarks[line]
+    if state.is_code_block(line) or not (match := _FOOTNOTE.match(state.src, start, end)):
+        return False
+    if silent:
+        return True
+    before = state.bMarks[line], state.tShift[line], state.sCount[line], state.parentType
+    content = match.end()
+    while content < end and state.src[content] in " \t":
+        content += 1
+    state.bMarks[line] = match.end()
+    state.tShift[line] = content - match.end()
+    state.blkIndent += 4
+    state.sCount[line] = state.blkIndent
+    state.parentType = "footnote"
+    state.level += 1
+    state.md.block.tokenize(state, line, end_line)
+    state.level -= 1
+    state.blkIndent -= 4
+    state.bMarks[line], state.tShift[line], state.sCount[line], state.parentType = before
+    return True
