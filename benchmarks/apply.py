@@ -5,6 +5,7 @@
 Each round measures, on fresh vaults in one folder of one disk and in turning order:
   floor     every file written beside its target, synced, renamed; one fsync per folder
   in place  every file written over itself and synced; one fsync per folder
+  folders   every file written beside its target and renamed; one fsync per folder, none per file
   no sync   every file written over itself, nothing synced
   apply     the store: checks, lock, originals, journal, the same writes, `done`
   undo      taking it back
@@ -86,6 +87,15 @@ def in_place(work: list[tuple[Path, bytes]]) -> None:
         sync(folder)
 
 
+def folders_only(work: list[tuple[Path, bytes]]) -> None:
+    for path, data in work:
+        path.with_name(f".{path.name}.tmp").write_bytes(data)
+    for path, _ in work:
+        path.with_name(f".{path.name}.tmp").replace(path)
+    for folder in {path.parent for path, _ in work}:
+        sync(folder)
+
+
 def no_sync(work: list[tuple[Path, bytes]]) -> None:
     for path, data in work:
         path.write_bytes(data)
@@ -102,12 +112,12 @@ def timed(action: Callable[[], object]) -> tuple[float, float]:
 def main() -> None:
     given = arguments()
     ways: dict[str, Callable[[list[tuple[Path, bytes]]], None]]
-    ways = {"no sync": no_sync, "in place": in_place, "floor": floor}
+    ways = {"no sync": no_sync, "folders": folders_only, "in place": in_place, "floor": floor}
     order = [*ways, "apply"]
     times: dict[str, list[tuple[float, float]]] = {}
     with tempfile.TemporaryDirectory(prefix="vaultkit-apply-", dir=given.at) as place:
         for turn in range(given.rounds):
-            for name in order[turn % 4 :] + order[: turn % 4]:
+            for name in order[turn % 5 :] + order[: turn % 5]:
                 base = Path(place, f"{turn} {name}")
                 plan = make_vault(base, given.edits, given.files, given.folders)
                 work = prepared(base, plan)
