@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
@@ -164,10 +165,9 @@ def peers(python: str, root: Path) -> dict[str, Cost]:
                 # These run each block by itself unless it says that it goes on.
                 continued = Path(folder) / "continued"
                 _rewrite(root, continued, name)
-                arguments = [*command[:-1], str(continued)]
+                found[name] = best(partial(_call, [*command[:-1], str(continued)], Path(folder)), 2)
             else:
-                arguments = command
-            found[name] = best(lambda c=arguments, f=folder: _call(c, Path(f)), 2)  # type: ignore[misc]
+                found[name] = best(partial(_call, command, Path(folder)), 2)
     return found
 
 

@@ -94,7 +94,9 @@ def _foreign(fence: Fence, kind: Kind) -> str:
 
 
 def _note_wide(note: Note) -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
+    if _PREFIX.encode() not in note.source.data:  # YAML is loaded only where it may say something
+        return found
     for item in note.properties:
         key = item.key.removeprefix(_PREFIX)
         if key != item.key and key in _NOTE_WIDE and item.value is not None:

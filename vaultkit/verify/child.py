@@ -16,6 +16,7 @@ from vaultkit.verify.ledger import Ledger
 from vaultkit.verify.outcome import Failure, JobOutcome, Outcome
 
 _NEVER = float("inf")
+_JUDGED = 4  # times the usual limit for a block whose function is judged as well
 
 
 class Papers:
@@ -41,8 +42,10 @@ class Child:
         self.killed: Failure | None = None
 
     def _allowed(self, index: int) -> float:
-        own = next((b.timeout for b in self.job.blocks if b.index == index), None)
-        return own if own is not None else self.job.limits.block
+        block = next(b for b in self.job.blocks if b.index == index)
+        if block.timeout is not None:
+            return block.timeout
+        return self.job.limits.block * (_JUDGED if block.declares else 1)
 
     def due(self) -> float:
         """When the next limit on time may be reached, on the monotonic clock."""

@@ -45,18 +45,24 @@ def _take_streams(output: int) -> None:
 
 
 def _settle(job: Job, work: str) -> None:
-    """The environment, the folder and the streams a note sees."""
+    """The environment and the folder a note sees."""
     os.environ["VAULTKIT_DEVICE"] = job.device
     os.environ["HOME"] = os.environ["TMPDIR"] = work
     if job.device == "cpu":
         os.environ["CUDA_VISIBLE_DEVICES"] = ""
     os.chdir(work)
-    for number, stream in ((1, sys.stdout), (2, sys.stderr)):
+
+
+def open_streams() -> None:
+    """Streams on 0, 1 and 2 as every note finds them; the parent makes them once for all."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
         made = open(  # noqa: SIM115
-            number, "w", 1, encoding="utf-8", errors="backslashreplace", closefd=False
+            number,
+            "w" if number else "r",
+            1,
+            encoding="utf-8",
+            errors="backslashreplace",
+            closefd=False,
         )
-        name = "stdout" if number == 1 else "stderr"
         setattr(sys, name, made)
         setattr(sys, f"__{name}__", made)
-        del stream
-    sys.stdin = sys.__stdin__ = open(0, encoding="utf-8", closefd=False)  # type: ignore[misc]  # noqa: SIM115

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 class Limits:
     """What one note may use.
 
-    block, note: seconds of wall time.
+    block, note: seconds of wall time; four times `block` where a function is judged as well.
     memory:      bytes a process may take beyond what the warm parent holds already, and
                  twice that for all processes of the note together.
     disk:        bytes written to the working folder.

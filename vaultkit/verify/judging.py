@@ -10,6 +10,7 @@ from types import FunctionType
 from typing import Any, NamedTuple
 
 from vaultkit.errors import UsageError
+from vaultkit.verify.environment import gpu
 from vaultkit.verify.job import Block
 from vaultkit.verify.outcome import Failure
 
@@ -22,11 +23,17 @@ class Judged(NamedTuple):
     failure: Failure | None
 
 
-def judge_block(block: Block, space: Mapping[str, Any]) -> Judged | None:
-    """What the judge says of the function a block declares; None where it declares none.
+def judged_on(device: str) -> tuple[str, ...]:
+    """The devices that a job on one device judges.
 
-    Every device is asked for: one that is not there is a skipped cell of the verdict.
+    A job for the CPU sees no GPU, so each device's job judges its own; where there is no GPU
+    at all, the CPU's job asks for one too, and the verdict has it as a skipped cell.
     """
+    return (device,) if device != "cpu" or gpu() else ("cpu", "cuda")
+
+
+def judge_block(block: Block, space: Mapping[str, Any], devices: tuple[str, ...]) -> Judged | None:
+    """What the judge says of the function a block declares; None where it declares none."""
     if not block.declares:
         return None
     from vaultkit.verify.judge import judge
@@ -36,7 +43,7 @@ def judge_block(block: Block, space: Mapping[str, Any]) -> Judged | None:
     try:
         name = stated.get("fn") or _only_function(block, space)
         function = _looked_up(name, space)
-        verdict = judge(function, {**stated, "fn": name}, seed=block.seed)
+        verdict = judge(function, {**stated, "fn": name}, devices=devices, seed=block.seed)
     except UsageError as error:
         return Judged("executed", {}, Failure("Declaration", _sentence(error), block.line - 1))
     level = str(verdict.level)

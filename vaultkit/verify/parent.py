@@ -20,7 +20,7 @@ from typing import NoReturn
 from vaultkit.verify import kernel, sandbox
 from vaultkit.verify.channel import Channel, Closed
 from vaultkit.verify.child import Child, Papers
-from vaultkit.verify.inside import live
+from vaultkit.verify.inside import live, open_streams
 from vaultkit.verify.job import Job
 from vaultkit.verify.memory import address_space, usage_of
 from vaultkit.verify.outcome import Failure
@@ -51,6 +51,7 @@ def serve(channel: Channel) -> None:
         kernel.make_read_only("/")
     else:
         own = -1
+    open_streams()
     gc.collect()
     gc.freeze()
     _Loop(channel, setup, walls, own).run()

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from vaultkit.snippets.flow import Flow
 from vaultkit.snippets.language import Kind
 from vaultkit.snippets.snippet import Snippet
 from vaultkit.verify.devices import difference
 from vaultkit.verify.outcome import Failure, Outcome
-from vaultkit.verify.row import NOWHERE, Fate, Row, reaches
+from vaultkit.verify.row import NOWHERE, Alone, Fate, Row, reaches
 from vaultkit.verify.schedule import Task, rooted_in
 
 if TYPE_CHECKING:
@@ -36,7 +37,9 @@ def rows_of_note(
     return [compared(row, results) for row in rows]
 
 
-def _blank(snippet: Snippet, device: str) -> Row:
+def _blank(
+    snippet: Snippet, device: str, flow: Flow | None = None, alone: Alone = "unknown"
+) -> Row:
     return Row(
         note=snippet.note,
         line=snippet.line,
@@ -46,6 +49,9 @@ def _blank(snippet: Snippet, device: str) -> Row:
         fate="ran",
         device=device,
         seed=snippet.index,
+        depends_on=flow.depends_on if flow else (),
+        stale=flow.stale if flow else (),
+        alone=alone,
     )
 
 
@@ -58,12 +64,7 @@ def _rows_of_task(task: Task, work: Work, require: str) -> Iterable[Row]:
     for snippet in task.session.own:
         index = snippet.index
         flow = task.session.flows[index]
-        row = replace(
-            _blank(snippet, task.device),
-            depends_on=flow.depends_on,
-            stale=flow.stale,
-            alone=work.alone(task, index),
-        )
+        row = _blank(snippet, task.device, flow, work.alone(task, index))
         if index not in planned:
             if (told := _absent_row(row, snippet, task)) is not None:
                 yield told

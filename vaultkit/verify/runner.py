@@ -101,16 +101,20 @@ class Runner:
 
     def run(self, jobs: Iterable[Job]) -> Iterator[JobOutcome]:
         """The outcome of every job, in the order in which they end."""
-        waiting = list(jobs)[::-1]
+        waiting = iter(jobs)  # the next is made while others run
         running: dict[int, Job] = {}
         alone: list[Job] = []  # ran when the parent died: each gets one more try, by itself
         tried: set[int] = set()
-        while waiting or running or alone:
+        while True:
             room = 1 if alone or (running.keys() & tried) else self.jobs * 2
-            while (waiting or alone) and len(running) < room:
-                job = (alone or waiting).pop()
+            while len(running) < room:
+                job = alone.pop() if alone else next(waiting, None)
+                if job is None:
+                    break
                 running[job.id] = job
                 self._send(job)
+            if not running:
+                return
             try:
                 outcome: JobOutcome = self._channel.receive()
             except Closed:

@@ -112,10 +112,11 @@ def job(
     if wanted is None:
         needed = own | {s.index for s in session.setup}
     blocks = tuple(
-        replace(
-            block(snippet, flows[snippet.index].uses),
-            reported=snippet.index in reported,
-            absent=snippet.index in planned.absent,
+        block(
+            snippet,
+            flows[snippet.index].uses,
+            snippet.index in reported,
+            snippet.index in planned.absent,
         )
         for snippet in session.blocks
         if snippet.index in needed
@@ -123,7 +124,9 @@ def job(
     return Job(number, session.note, file, blocks, planned.device, limits)
 
 
-def block(snippet: Snippet, uses: frozenset[str]) -> Block:
+def block(
+    snippet: Snippet, uses: frozenset[str], reported: bool = True, absent: bool = False
+) -> Block:
     """One snippet as the child runs it; its seed is its place in the note."""
     said = snippet.attributes
     declares = (
@@ -136,6 +139,8 @@ def block(snippet: Snippet, uses: frozenset[str]) -> Block:
         line=snippet.line,
         code=snippet.code,
         doctest=snippet.kind is Kind.DOCTEST,
+        reported=reported,
+        absent=absent,
         seed=snippet.index,
         timeout=said.timeout,
         raises=said.raises,
@@ -151,7 +156,7 @@ def block(snippet: Snippet, uses: frozenset[str]) -> Block:
 def lone_job(number: int, planned: Task, file: str, limits: Limits, index: int) -> Job:
     """A block by itself, after the setup blocks above it alone."""
     blocks = tuple(
-        replace(block(s, frozenset()), reported=s.index == index)
+        block(s, frozenset(), s.index == index)
         for s in planned.session.blocks
         if s.index == index or (s.attributes.setup and s.index < index)
         if s.index not in planned.absent

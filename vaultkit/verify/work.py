@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -78,39 +78,41 @@ class Work:
 
     def run(self, runner: Runner) -> None:
         """Run what is open, what is left after each crash, and blocks whose names cannot tell."""
-        first = []
+        self._run_all(runner, self._first_jobs())
+        again = [s for s in self.states.values() if s.partial and self._failed(s)]
+        for state in again:  # what was left out may have mattered after all
+            state.outcomes.clear()
+            state.remembered.clear()
+        self._run_all(runner, ((state, self._job(state, None)) for state in again))
+        self._run_alone(runner)
+        self._keep()
+
+    def _first_jobs(self) -> Iterator[tuple[State, Job]]:
         for state in self.states.values():
             wanted = self._wanted(state)
             if wanted:
                 made = self._job(state, wanted if state.remembered else None)
                 state.partial = len(made.blocks) < len(state.task.session.blocks)
-                first.append((state, made))
-        self._run_all(runner, first)
-        again = [s for s in self.states.values() if s.partial and self._failed(s)]
-        for state in again:  # what was left out may have mattered after all
-            state.outcomes.clear()
-            state.remembered.clear()
-        self._run_all(runner, [(state, self._job(state, None)) for state in again])
-        self._run_alone(runner)
-        self._keep()
+                yield state, made
 
     def _job(self, state: State, wanted: set[int] | None) -> Job:
         note = str(self.vault / state.task.session.note)
         return job(next(self._numbers), state.task, note, self.options.limits, wanted)
 
-    def _run_all(self, runner: Runner, some: Sequence[tuple[State, Job]]) -> None:
-        todo = list(some)
+    def _run_all(self, runner: Runner, some: Iterable[tuple[State, Job]]) -> None:
+        todo: Iterable[tuple[State, Job]] = some
         while todo:
-            owners = {one.id: (state, one) for state, one in todo}
-            todo = []
-            for ended in runner.run(one for _, one in owners.values()):
-                state, one = owners[ended.id]
+            owners: dict[int, tuple[State, Job]] = {}
+            left: list[tuple[State, Job]] = []
+            for ended in runner.run(_noted(todo, owners)):
+                state, one = owners.pop(ended.id)
                 self._take(state, ended)
                 if ended.ended_in is not None:
                     number = next(self._numbers)
                     rest = resumed(number, one, ended.ended_in, state.task.session)
                     if rest is not None:
-                        todo.append((state, rest))
+                        left.append((state, rest))
+            todo = left
 
     def _take(self, state: State, ended: JobOutcome) -> None:
         planned = {snippet.index for snippet in state.task.planned()}
@@ -206,3 +208,12 @@ class Work:
             for outcome in self.states[id(task)].outcomes.values()
             for path in outcome.reads
         ]
+
+
+def _noted(
+    todo: Iterable[tuple[State, Job]], owners: dict[int, tuple[State, Job]]
+) -> Iterator[Job]:
+    """The jobs, made one by one as they are asked for, each with its owner written down."""
+    for state, made in todo:
+        owners[made.id] = state, made
+        yield made
