@@ -2,56 +2,168 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from vaultkit.cli.locate import announce, format_option, locate, vault_argument
-from vaultkit.cli.output import open_vault, print_json, print_lines, progress
+from vaultkit.cli import baseline
+from vaultkit.cli.fixes import fix_all, show_fixes
+from vaultkit.cli.locate import Place, announce, format_option, locate, vault_argument
+from vaultkit.cli.look import Ask, Look, look
+from vaultkit.cli.output import print_bytes, print_lines
 from vaultkit.errors import Exit
+from vaultkit.lint.baseline import FILE, baseline_of
+from vaultkit.lint.choice import choose
 from vaultkit.lint.finding import Finding
-from vaultkit.lint.run import choose
-from vaultkit.lint.run import lint as run_rules
+from vaultkit.lint.rule import Rule
 from vaultkit.report import findings as report
-from vaultkit.vault import Vault
+from vaultkit.report.forms import FORMS
+from vaultkit.schema.folder import SEVERITIES
+
+# `--diff` without a revision: the fixes as a diff.
+_FIXES = "\0"
 
 
 @click.command(short_help="Find what is wrong in a vault.")
 @vault_argument
-@format_option("json")
+@format_option(*FORMS)
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write the answer to FILE, and the counts to the terminal.",
+)
 @click.option("--select", metavar="RULE|FAMILY,…", help="Run only these rules or families.")
 @click.option("--ignore", metavar="RULE|FAMILY,…", help="Leave these rules or families out.")
-def lint(vault: Path | None, style: str, select: str | None, ignore: str | None) -> int:
+@click.option("--fix", is_flag=True, help="Mend what can be mended safely; `undo` takes it back.")
+@click.option("--unsafe-fixes", is_flag=True, help="Also mend what may need a second look.")
+@click.option(
+    "--diff",
+    is_flag=False,
+    flag_value=_FIXES,
+    metavar="[REV]",
+    help="With REV: only findings on lines changed since that git revision. Without: show the "
+    "fixes as a diff and write nothing.",
+)
+@click.option("--statistics", is_flag=True, help="Show the counts alone.")
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 also when something is found.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(SEVERITIES),
+    default="info",
+    show_default=True,
+    help="Exit with 1 only for findings at least as grave.",
+)
+@click.option(
+    "--write-baseline",
+    is_flag=True,
+    help=f"Keep today's findings in {FILE}; where there is one, take out what has vanished.",
+)
+@click.option("--no-baseline", is_flag=True, help=f"Show also what {FILE} knows.")
+def lint(
+    vault: Path | None,
+    style: str,
+    output: Path | None,
+    select: str | None,
+    ignore: str | None,
+    fix: bool,
+    unsafe_fixes: bool,
+    diff: str | None,
+    statistics: bool,
+    exit_zero: bool,
+    fail_on: str,
+    write_baseline: bool,
+    no_baseline: bool,
+) -> int:
     """Find what is wrong in VAULT: exit code 0 when nothing is, 1 with findings.
 
-    `vaultkit rules` lists the rules, `vaultkit rules NAME` explains one.
+    `vaultkit rules` lists the rules, `vaultkit rules NAME` explains one. Findings that were there
+    before can be kept in a baseline, which lies in the vault, is used when it is there, and only
+    ever shrinks.
     """
-    place = locate(vault)
+    if vault is None and diff not in (None, _FIXES) and Path(str(diff)).is_dir():
+        # `lint --diff VAULT`: the option took the folder for its revision.
+        vault, diff = Path(str(diff)), _FIXES
+    if write_baseline and (fix or no_baseline or diff is not None):
+        raise click.UsageError(
+            "--write-baseline goes with neither --fix, --diff nor --no-baseline."
+        )
+    place, revision = _place(vault, diff)
     announce(place)
+    ask = Ask(place, _rules(place, select, ignore), revision, not no_baseline)
+    if diff == _FIXES:
+        return show_fixes(look(ask), unsafe_fixes)
+    seen = look(ask)
+    if write_baseline:
+        return _keep(place, seen)
+    if fix or unsafe_fixes:
+        seen = fix_all(ask, seen, unsafe_fixes)
+    _print(seen, style, output, statistics)
+    _hint(seen)
+    return Exit.CLEAN if exit_zero or not _grave(seen.answer.findings, fail_on) else Exit.FINDINGS
+
+
+def _place(vault: Path | None, diff: str | None) -> tuple[Place, str]:
+    """The vault and the revision."""
+    return locate(vault), "" if diff is None or diff == _FIXES else diff
+
+
+def _rules(place: Place, select: str | None, ignore: str | None) -> tuple[Rule, ...]:
     config = place.config
-    rules = choose(
-        _names(select) or config.select,
-        (*config.ignore, *_names(ignore)),
-    )
-    opened = open_vault(place.root, config)
-    with progress("checking"):
-        found = run_rules(opened, rules, config)
-    if style == "json":
-        print_json(report.findings_value(opened, found))
-    else:
-        print_lines(_text(opened, found))
-    return Exit.FINDINGS if found else Exit.CLEAN
+    if config.file is not None:
+        # Names in the configuration are checked with its own name in the message.
+        choose(config.select, (), f"{config.file}: `select`")
+        choose((), config.ignore, f"{config.file}: `ignore`")
+    return choose(_names(select) or config.select, (*config.ignore, *_names(ignore)))
 
 
 def _names(text: str | None) -> tuple[str, ...]:
     return tuple(name.strip() for name in (text or "").split(",") if name.strip())
 
 
-def _text(opened: Vault, found: list[Finding]) -> list[str]:
-    lines = [line for finding in found for line in report.finding_lines(opened, finding)]
-    summary = report.summary_value(found, len(opened.notes))
-    if not found:
-        return [f"{summary['notes']} notes, nothing found"]
-    lines.append("")
-    lines += [f"{count:>6}  {rule}" for rule, count in summary["rules"].items()]
-    return [*lines, f"{len(found):>6}  findings in {summary['notes']} notes"]
+def _print(seen: Look, style: str, output: Path | None, statistics: bool) -> None:
+    answer = seen.answer
+    lines = report.statistics_lines if statistics else report.text_lines
+    text = FORMS[style](answer) if style != "text" else "".join(f"{x}\n" for x in lines(answer))
+    if output is not None:
+        from vaultkit.report.file import write_output
+
+        write_output(output, click.unstyle(text).encode("utf-8", "backslashreplace"))
+        print_lines(report.statistics_lines(answer))
+    elif style == "text":
+        print_lines(lines(answer))
+    else:
+        print_bytes(text.encode())
+
+
+def _hint(seen: Look) -> None:
+    """What a person may want to know beside the answer."""
+    if seen.vanished:
+        gone = f"{seen.vanished} known findings are gone"
+        click.echo(f"{gone}; take them out of {FILE} with: --write-baseline", err=True)
+
+
+def _grave(findings: Sequence[Finding], fail_on: str) -> bool:
+    counted = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
+    return any(finding.severity in counted for finding in findings)
+
+
+def _keep(place: Place, seen: Look) -> int:
+    """Write a first baseline, or take out of the one there is what has vanished."""
+    new = seen.answer.findings
+    if seen.met is None:
+        kept = baseline_of(seen.answer.vault, seen.every)
+        baseline.write_baseline(place, kept)
+        print_lines([f"{kept.total()} findings are known from now on ({FILE})"])
+        return Exit.CLEAN
+    baseline.write_baseline(place, seen.met)
+    print_lines([f"{seen.met.total()} findings stay known, {seen.vanished} are gone ({FILE})"])
+    if new:
+        print_lines([*report.text_lines(seen.answer)])
+        click.echo(
+            "a baseline only shrinks: mend what is new, suppress it in the note, or delete "
+            f"{FILE} and begin again",
+            err=True,
+        )
+    return Exit.FINDINGS if new else Exit.CLEAN

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from vaultkit.errors import UsageError
 from vaultkit.lint.finding import Finding
-from vaultkit.lint.places import first_line
+from vaultkit.lint.rule import all_rules
 from vaultkit.vault import Vault
 
 FILE = "vaultkit-baseline.json"
@@ -32,7 +32,12 @@ class Known(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """Findings against a baseline: the new ones, and how many known ones have vanished."""
+    """Findings against a baseline.
+
+    new:      those it does not know.
+    vanished: how many it knows that are gone.
+    left:     the baseline without what vanished.
+    """
 
     new: list[Finding]
     vanished: int
@@ -43,26 +48,31 @@ def known(vault: Vault, finding: Finding) -> Known:
     """A finding as a baseline keeps it."""
     page = vault.notes.get(finding.path) or vault.boards.get(finding.path)
     text = page.source.text(finding.span) if page is not None else ""
-    note = vault.notes.get(finding.path)
-    # What is about a whole file points at its first line, which may say anything next week.
-    if not text.strip() or (note is not None and finding.span == first_line(note)):
+    if not text.strip() or all_rules()[finding.rule].known_by == "message":
         text = _DIGITS.sub("#", finding.message)
     return Known(finding.path, finding.rule, text[:_LONGEST])
 
 
-def compare(vault: Vault, findings: Sequence[Finding], baseline: Counter[Known]) -> Comparison:
-    """Take the known findings away, each as often as the baseline has it."""
-    left = Counter(baseline)
+def compare(
+    vault: Vault, findings: Sequence[Finding], baseline: Counter[Known], ran: Iterable[str]
+) -> Comparison:
+    """Take the known findings away, each as often as the baseline has it.
+
+    ran: the rules that ran; what is known of another rule stays known, unless no rule is called
+    so any more.
+    """
+    silent = all_rules().keys() - set(ran)
+    met = Counter({key: count for key, count in baseline.items() if key.rule in silent})
+    pending = baseline - met
     new: list[Finding] = []
-    met: Counter[Known] = Counter()
     for finding in findings:
         key = known(vault, finding)
-        if left[key] > 0:
-            left[key] -= 1
+        if pending[key] > 0:
+            pending[key] -= 1
             met[key] += 1
         else:
             new.append(finding)
-    return Comparison(new, sum(left.values()), met)
+    return Comparison(new, pending.total(), met)
 
 
 def baseline_of(vault: Vault, findings: Iterable[Finding]) -> Counter[Known]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import ModuleType
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from vaultkit.lint.finding import Finding, Fix, Severity
 from vaultkit.lint.view import Context, Option, View
@@ -51,7 +51,10 @@ class Rule:
 
     summary: the docstring's first line; page: the whole docstring.
     default: whether it runs when nothing is selected.
+    options: its own settings, as `[rules.<name>]` in the configuration has them.
     note:    for a rule that needs one note at a time, what it finds in one; else None.
+    known_by: what makes a finding the same one later: the text it points at, or its message
+             where that is about the file as a whole.
     """
 
     name: str
@@ -65,6 +68,7 @@ class Rule:
     good: tuple[Example, ...]
     options: tuple[Option, ...] = ()
     note: NoteCheck | None = None
+    known_by: Literal["text", "message"] = "text"
 
     def findings(self, view: View) -> Iterator[Finding]:
         """What the rule finds in a vault."""
@@ -98,6 +102,7 @@ def _rule(module: ModuleType) -> Rule:
         good=tuple(module.GOOD),
         options=tuple(getattr(module, "OPTIONS", ())),
         note=note,
+        known_by=getattr(module, "KNOWN_BY", "text"),
     )
 
 

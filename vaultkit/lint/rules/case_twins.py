@@ -16,6 +16,7 @@ from vaultkit.lint.view import View
 
 FAMILY = "notes"
 SEVERITY = "error"
+KNOWN_BY = "message"
 
 
 def check(view: View) -> Iterator[Hit]:

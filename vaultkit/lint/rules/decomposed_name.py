@@ -18,6 +18,7 @@ from vaultkit.lint.view import View
 FAMILY = "notes"
 SEVERITY = "info"
 DEFAULT = False
+KNOWN_BY = "message"
 
 
 def check(view: View) -> Iterator[Hit]:

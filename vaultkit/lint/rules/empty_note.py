@@ -15,6 +15,7 @@ from vaultkit.text import Span
 
 FAMILY = "notes"
 SEVERITY = "info"
+KNOWN_BY = "message"
 
 
 def check_note(note: Note, context: Context) -> Iterator[Hit]:

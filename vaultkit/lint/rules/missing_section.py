@@ -19,6 +19,7 @@ from vaultkit.note import Note
 
 FAMILY = "knowledge"
 SEVERITY = "warning"
+KNOWN_BY = "message"
 
 
 def check_note(note: Note, context: Context) -> Iterator[Hit]:

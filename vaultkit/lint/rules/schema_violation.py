@@ -22,6 +22,7 @@ from vaultkit.text import Span
 
 FAMILY = "front-matter"
 SEVERITY = "error"
+KNOWN_BY = "message"
 
 
 def check(view: View) -> Iterator[Hit]:

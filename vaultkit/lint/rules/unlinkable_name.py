@@ -17,6 +17,7 @@ from vaultkit.repair.forms import stem
 
 FAMILY = "notes"
 SEVERITY = "warning"
+KNOWN_BY = "message"
 
 _BREAKS = re.compile(r"#|\^|\||\[\[|\]\]|%%")
 

@@ -16,6 +16,7 @@ from vaultkit.lint.view import View
 
 FAMILY = "notes"
 SEVERITY = "warning"
+KNOWN_BY = "message"
 
 # https://learn.microsoft.com/windows/win32/fileio/naming-a-file
 _FORBIDDEN = re.compile(r'[<>:"|?*\\\x00-\x1f]')

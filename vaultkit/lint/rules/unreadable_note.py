@@ -15,6 +15,7 @@ from vaultkit.text import Span
 
 FAMILY = "notes"
 SEVERITY = "error"
+KNOWN_BY = "message"
 
 
 def check(view: View) -> Iterator[Hit]:

@@ -19,6 +19,7 @@ from vaultkit.text import Span
 FAMILY = "links"
 SEVERITY = "info"
 DEFAULT = False
+KNOWN_BY = "message"
 
 
 def check(view: View) -> Iterator[Hit]:
