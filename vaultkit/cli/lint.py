@@ -13,6 +13,7 @@ from vaultkit.lint.finding import Finding
 from vaultkit.lint.run import choose
 from vaultkit.lint.run import lint as run_rules
 from vaultkit.report import findings as report
+from vaultkit.report.shown import counted
 from vaultkit.vault import Vault
 
 
@@ -51,7 +52,8 @@ def _text(opened: Vault, found: list[Finding]) -> list[str]:
     lines = [line for finding in found for line in report.finding_lines(opened, finding)]
     summary = report.summary_value(found, len(opened.notes))
     if not found:
-        return [f"{summary['notes']} notes, nothing found"]
+        return [f"{counted(summary['notes'], 'note')}, nothing found"]
     lines.append("")
     lines += [f"{count:>6}  {rule}" for rule, count in summary["rules"].items()]
-    return [*lines, f"{len(found):>6}  findings in {summary['notes']} notes"]
+    what = "finding" if len(found) == 1 else "findings"
+    return [*lines, f"{len(found):>6}  {what} in {counted(summary['notes'], 'note')}"]

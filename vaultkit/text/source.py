@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import itemgetter
 from pathlib import PurePosixPath
 
 from vaultkit.text.span import Position, Span
@@ -14,6 +15,7 @@ from vaultkit.text.span import Position, Span
 # A line ends at LF, CRLF or a lone CR (CommonMark 0.31, section 2.1).
 _LINE_END = re.compile(rb"\r\n|\n|\r")
 _BOM = b"\xef\xbb\xbf"
+_STRIDE = 4096
 
 
 @dataclass(frozen=True)
@@ -48,18 +50,56 @@ class Source:
 
     def position(self, offset: int) -> Position:
         """Line and column of a byte offset; an offset inside a character counts as its start."""
-        starts = self.line_starts
-        line = max(bisect_right(starts, offset), 1)
-        before = self.data[starts[line - 1] : max(offset, starts[line - 1])].decode(
-            "utf-8", "replace"
-        )
-        wide = sum(1 for character in before if ord(character) > 0xFFFF)
-        return Position(line, len(before) + 1, len(before) + wide)
+        line = max(bisect_right(self.line_starts, offset), 1)
+        start = self.line_starts[line - 1]
+        characters, wide = self._before(start, max(_character_start(self.data, offset), start))
+        return Position(line, characters + 1, characters + wide)
 
-    def line(self, number: int) -> str:
-        """The characters of a line, counted from 1, without its line end."""
-        starts = self.line_starts
-        if not 1 <= number <= len(starts):
-            return ""
-        end = starts[number] if number < len(starts) else len(self.data)
-        return self.data[starts[number - 1] : end].decode("utf-8", "replace").rstrip("\r\n")
+    def line_span(self, offset: int) -> Span:
+        """The line in which a byte offset stands, without its line end."""
+        line = max(bisect_right(self.line_starts, offset), 1)
+        start = self.line_starts[line - 1]
+        end = self.line_starts[line] if line < len(self.line_starts) else len(self.data)
+        while end > start and self.data[end - 1] in b"\r\n":
+            end -= 1
+        return Span(start, end)
+
+    def _before(self, start: int, offset: int) -> tuple[int, int]:
+        """How many characters, and how many of them beyond U+FFFF, a line has before an offset.
+
+        A line of megabytes is measured once, stride by stride, and not anew for each offset.
+        """
+        if offset - start <= _STRIDE:
+            return _measured(self.data[start:offset])
+        known = self._strides.setdefault(start, [(start, 0, 0)])
+        while known[-1][0] + _STRIDE <= offset:
+            begin, characters, wide = known[-1]
+            end = _character_start(self.data, begin + _STRIDE)
+            more, more_wide = _measured(self.data[begin:end])
+            known.append((end, characters + more, wide + more_wide))
+        begin, characters, wide = known[bisect_right(known, offset, key=itemgetter(0)) - 1]
+        more, more_wide = _measured(self.data[begin:offset])
+        return characters + more, wide + more_wide
+
+    @cached_property
+    def _strides(self) -> dict[int, list[tuple[int, int, int]]]:
+        """Line start -> (offset, characters, wide characters before it), in steps of a stride."""
+        return {}
+
+
+def _measured(piece: bytes) -> tuple[int, int]:
+    if piece.isascii():
+        return len(piece), 0
+    text = piece.decode("utf-8", "replace")
+    return len(text), len(text.encode("utf-16-le")) // 2 - len(text)
+
+
+def _character_start(data: bytes, offset: int) -> int:
+    """The offset, or the start of the character inside which it lies."""
+    for back in range(4):
+        byte = data[offset - back] if 0 <= offset - back < len(data) else 0
+        if byte & 0xC0 != 0x80:
+            # A lead byte tells how many bytes follow it.
+            size = 1 + (byte >= 0xC0) + (byte >= 0xE0) + (byte >= 0xF0)
+            return offset - back if size > back else offset
+    return offset
