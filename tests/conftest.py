@@ -21,6 +21,14 @@ settings.register_profile(
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--rewrite-transcripts",
+        action="store_true",
+        help="Write what the commands print now into tests/cli/transcripts/.",
+    )
+
+
 def _archive(name: str) -> Path:
     named = os.environ.get("VAULTKIT_CORPORA")
     folder = Path(named) if named else _ROOT.parent / "shared" / "corpora"

@@ -69,9 +69,11 @@ def read_config(folder: Path) -> Config | None:
     """
     for name in FILES:
         file = folder / name
-        if not file.is_file():
+        data = _read(file)
+        # Another project's pyproject.toml is none of ours, even where it is broken.
+        if data is None or (name == "pyproject.toml" and b"vaultkit" not in data):
             continue
-        table: Any = _load(file)
+        table: Any = _load(file, data)
         if name == "pyproject.toml":
             tool = table.get("tool", {})
             table = tool.get("vaultkit") if isinstance(tool, dict) else None
@@ -81,13 +83,26 @@ def read_config(folder: Path) -> Config | None:
     return None
 
 
-def _load(file: Path) -> dict[str, Any]:
+def _read(file: Path) -> bytes | None:
+    """A file's bytes; None where there is none, or its folder lets nobody look."""
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UsageError(f"{file} is not valid TOML: {error}", "correct the file") from error
+        if not file.is_file():
+            return None
+    except OSError:
+        return None
+    try:
+        return file.read_bytes()
     except OSError as error:
         raise UsageError(f"{file} cannot be read: {error.strerror}", "check its mode") from error
+
+
+def _load(file: Path, data: bytes) -> dict[str, Any]:
+    try:
+        return tomllib.loads(data.decode())
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{file} is not UTF-8 at byte {error.start}", "correct it") from error
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise UsageError(f"{file} is not valid TOML: {error}", "correct the file") from error
 
 
 def _config(file: Path, table: Any) -> Config:

@@ -24,22 +24,25 @@ def run(arguments: list[str]) -> int:
     """
     import click
 
+    from vaultkit.cli.output import wants_colour
     from vaultkit.cli.root import vaultkit
 
     try:
-        result = vaultkit.main(arguments, prog_name="vaultkit", standalone_mode=False)
+        result = vaultkit.main(
+            arguments, prog_name="vaultkit", standalone_mode=False, color=wants_colour()
+        )
     except click.exceptions.Exit as ended:
         return ended.exit_code
     except click.Abort:
         return _interrupted()
     except click.ClickException as error:
-        error.show()
+        context = error.ctx if isinstance(error, click.UsageError) else None
+        hint = f"`{context.command_path} --help` tells how it is called" if context else ""
+        message = error.format_message()
+        _tell(message[:1].lower() + message[1:], hint)
         return Exit.REFUSED
     except VaultkitError as error:
-        click.secho("error: ", fg="red", bold=True, nl=False, err=True)
-        click.echo(error.message, err=True)
-        if error.hint:
-            click.echo(f"  hint: {error.hint}", err=True)
+        _tell(error.message, error.hint)
         return error.exit_code
     except KeyboardInterrupt:
         return _interrupted()
@@ -58,6 +61,19 @@ def run(arguments: list[str]) -> int:
         )
         return Exit.BUG
     return int(result) if isinstance(result, int) else Exit.CLEAN
+
+
+def _tell(message: str, hint: str) -> None:
+    """A person's mistake, and what to do next."""
+    import click
+
+    from vaultkit.cli.output import say, wants_colour
+    from vaultkit.report.shown import one_line
+
+    click.secho("error: ", fg="red", bold=True, nl=False, err=True, color=wants_colour())
+    say("\n".join(map(one_line, message.split("\n"))))
+    if hint:
+        say(f"  hint: {one_line(hint)}")
 
 
 def _interrupted() -> int:

@@ -10,6 +10,7 @@ from vaultkit.cli.locate import announce, format_option, locate, vault_option
 from vaultkit.cli.output import print_json, print_lines, progress
 from vaultkit.errors import UsageError
 from vaultkit.plan.codec import decode
+from vaultkit.report.shown import counted, one_line
 
 
 @click.command(short_help="Carry out a plan that was saved and reviewed.")
@@ -42,6 +43,7 @@ def apply(file: Path, vault: Path | None, style: str) -> None:
     if style == "json":
         print_json({"version": 1, "run": receipt.id or None, "why": plan.why, "files": files})
     elif receipt.id:
-        print_lines([f"{plan.why}: {files} files written as run {receipt.id}"])
+        written = f"{one_line(plan.why)}: {counted(files, 'file')} written as run {receipt.id}"
+        print_lines([written])
     else:
         print_lines(["nothing to write"])

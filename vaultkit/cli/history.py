@@ -8,9 +8,9 @@ import click
 
 from vaultkit.cli.locate import announce, format_option, locate, vault_argument
 from vaultkit.cli.output import print_json, print_lines
-from vaultkit.errors import UsageError
 from vaultkit.plan.history import RunRecord
 from vaultkit.plan.history import history as runs
+from vaultkit.report.shown import counted, one_line
 
 
 @click.command(short_help="List the runs that changed a vault.")
@@ -20,8 +20,6 @@ def history(vault: Path | None, style: str) -> None:
     """List the runs that changed VAULT, oldest first, with the id that `undo` takes."""
     place = locate(vault)
     announce(place)
-    if not place.root.is_dir():
-        raise UsageError(f"{place.root} is not a folder", "name the folder of a vault")
     found = runs(place.root, backup=Path(place.config.backup))
     if style == "json":
         print_json({"version": 1, "runs": [_value(item) for item in found]})
@@ -44,5 +42,6 @@ def _value(item: RunRecord) -> dict[str, object]:
 
 def _line(item: RunRecord) -> str:
     status = item.status + (f" by {item.undone_by}" if item.undone_by else "")
+    files = counted(len(item.paths), "file")
     colour = {"applied": "green", "cut off": "red", "unreadable": "red"}.get(item.status)
-    return f"{item.id}  {click.style(status, fg=colour)}  {len(item.paths)} files  {item.why}"
+    return f"{item.id}  {click.style(status, fg=colour)}  {files}  {one_line(item.why)}"

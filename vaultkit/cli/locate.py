@@ -8,8 +8,12 @@ from typing import Any, NamedTuple, TypeVar
 
 import click
 
+from vaultkit.cli.output import say
 from vaultkit.config import BACKUP, Config, read_config
+from vaultkit.errors import UsageError
+from vaultkit.report.shown import one_line
 
+_MODES = "check the permissions of the folders above it"
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 
@@ -28,22 +32,45 @@ def locate(named: Path | None) -> Place:
     another folder), or the backups of an earlier run. Without one the current folder is taken.
     """
     if named is not None:
+        _check_folder(named)
         return Place(named, _config_for(named), "")
-    start = Path.cwd()
+    try:
+        start = Path.cwd()
+    except OSError as error:
+        raise UsageError("the current folder is not there any more", "name the vault") from error
     for folder in (start, *start.parents):
-        if (folder / ".obsidian").is_dir():
+        if _holds(folder, ".obsidian"):
             return Place(folder, _config_for(folder), "it holds .obsidian")
         config = read_config(folder)
         if config is not None and config.file is not None:
             return Place(config.vault or folder, config, f"named by {config.file.name}")
-        if (folder / BACKUP).is_dir():
+        if _holds(folder, BACKUP):
             return Place(folder, Config(), f"it holds {BACKUP}")
     return Place(start, Config(), "the current folder")
 
 
+def _check_folder(named: Path) -> None:
+    """Raise UsageError where a name is no folder's, or nobody may look."""
+    try:
+        if named.is_dir():
+            return
+        what = "is not a folder" if named.exists() else "does not exist"
+    except OSError as error:
+        raise UsageError(f"{named} cannot be read: {error.strerror}", _MODES) from error
+    raise UsageError(f"{named} {what}", "name the folder of a vault")
+
+
+def _holds(folder: Path, name: str) -> bool:
+    """Whether a folder has one of that name; False where it cannot be told."""
+    try:
+        return (folder / name).is_dir()
+    except OSError:
+        return False
+
+
 def _config_for(root: Path) -> Config:
     """The vault's own configuration, or the nearest one upward that names it."""
-    own = read_config(root) if root.is_dir() else None
+    own = read_config(root)
     if own is not None:
         return own
     place = root.resolve()
@@ -57,7 +84,7 @@ def _config_for(root: Path) -> Config:
 def announce(place: Place) -> None:
     """Say on stderr which vault was taken when none was named."""
     if place.found_by:
-        click.secho(f"vault: {place.root} ({place.found_by})", dim=True, err=True)
+        say(f"vault: {one_line(str(place.root))} ({place.found_by})", dim=True)
 
 
 def vault_argument(function: Decorated) -> Decorated:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,14 +15,12 @@ import click
 from vaultkit.report.shown import as_json
 from vaultkit.vault import Vault, read_vault
 
-# Below this many files a vault is read before a progress bar could be seen.
-_SHOW_PROGRESS_FROM = 2000
+# What takes less long, in seconds, is over before a spinner could be read.
+_PATIENCE = 0.5
 
 
 def wants_colour() -> bool | None:
     """False when NO_COLOR is set (no-color.org), else what click makes of the terminal."""
-    import os
-
     return False if os.environ.get("NO_COLOR") else None
 
 
@@ -46,16 +46,37 @@ def print_bytes(data: bytes) -> None:
     sys.stdout.buffer.flush()
 
 
+def say(message: str, **style: Any) -> None:
+    """A word beside the answer: a line on stderr, coloured at a terminal only."""
+    click.secho(message, err=True, color=wants_colour(), **style)
+
+
 @contextmanager
-def progress(what: str, enough: bool = True) -> Iterator[None]:
-    """A spinner on stderr while something long runs, at a terminal only."""
-    if not enough or not sys.stderr.isatty():
+def progress(what: str) -> Iterator[None]:
+    """A spinner on stderr while something takes long, at a terminal only."""
+    if not sys.stderr.isatty():
         yield
         return
-    from rich.console import Console
+    started: list[Any] = []
 
-    with Console(stderr=True, no_color=wants_colour() is False).status(what):
+    def show() -> None:
+        from rich.console import Console
+        from rich.markup import escape
+
+        status = Console(stderr=True, no_color=wants_colour() is False).status(escape(what))
+        started.append(status)
+        status.start()
+
+    timer = threading.Timer(_PATIENCE, show)
+    timer.daemon = True
+    timer.start()
+    try:
         yield
+    finally:
+        timer.cancel()
+        timer.join()
+        for status in started:
+            status.stop()
 
 
 def open_vault(root: Path, config: Any) -> Vault:

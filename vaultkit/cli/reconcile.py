@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -9,7 +10,7 @@ import click
 from vaultkit.cli.locate import Place, announce, format_option, locate, vault_argument
 from vaultkit.cli.output import open_vault, print_json, print_lines, progress
 from vaultkit.cli.recovery import check_interrupted
-from vaultkit.errors import Exit
+from vaultkit.errors import Exit, UsageError
 from vaultkit.plan.plan import Receipt
 from vaultkit.repair.propose import Options
 from vaultkit.repair.reconcile import Reconciliation
@@ -76,17 +77,18 @@ def reconcile(
     opened = open_vault(place.root, place.config)
     with progress("comparing names"):
         found = plan_repairs(opened, options)
-    receipt = _apply(place, found) if do_apply else None
     if save is not None:
         _save(save, found)
+    receipt = _apply(place, found) if do_apply else None
     if style == "json":
         value = report.reconciliation_value(opened, found)
         if receipt is not None:
-            value["run"] = receipt.id or None
+            value["summary"]["run"] = receipt.id or None
         print_json(value)
     else:
         print_lines([*report.reconciliation_lines(opened, found), report.closing_line(found)])
-        print_lines(_next_step(place, found, receipt, save))
+        flags = _flags(joined=joined, moved=moved, same_folder=same_folder)
+        print_lines(_next_step(place, found, receipt, save, flags))
     return Exit.FINDINGS if check and found.plan else Exit.CLEAN
 
 
@@ -100,30 +102,39 @@ def _apply(place: Place, found: Reconciliation) -> Receipt:
 
 
 def _save(file: Path, found: Reconciliation) -> None:
-    from vaultkit.plan.codec import encode
+    from vaultkit.plan.codec import decode, encode
     from vaultkit.report.file import write_output
 
+    if file.exists():
+        # A slip of the keyboard must not cost a note.
+        try:
+            decode(file.read_bytes(), str(file))
+        except (OSError, UsageError) as error:
+            raise UsageError(
+                f"{file} exists and is no saved plan; it was left as it is", "name another file"
+            ) from error
     write_output(file, encode(found.plan))
 
 
 def _next_step(
-    place: Place, found: Reconciliation, receipt: Receipt | None, save: Path | None
+    place: Place, found: Reconciliation, receipt: Receipt | None, save: Path | None, flags: str
 ) -> list[str]:
     """What happened, and what a person may want to do next."""
-    where = "" if place.found_by else f" {place.root}"
+    named = "" if place.found_by else f" {shlex.quote(str(place.root))}"
+    option = f" --vault{named}" if named else ""
     if receipt is not None:
         if not receipt.id:
             return ["nothing to write"]
-        return [
-            f"written as run {receipt.id}; take it back with: vaultkit undo --vault{where}"
-            if where
-            else f"written as run {receipt.id}; take it back with: vaultkit undo"
-        ]
+        return [f"written as run {receipt.id}; take it back with: vaultkit undo{option}"]
     if save is not None:
-        return [
-            f"plan saved; carry it out with: vaultkit apply {save}"
-            + (f" --vault{where}" if where else "")
-        ]
+        file = shlex.quote(str(save))
+        return [f"plan saved; carry it out with: vaultkit apply {file}{option}"]
     if found.plan:
-        return [f"nothing was written; write it with: vaultkit reconcile{where} --apply"]
+        return [f"nothing was written; write it with: vaultkit reconcile{named}{flags} --apply"]
     return []
+
+
+def _flags(**given: bool | None) -> str:
+    """The options as they were given, to be given again."""
+    names = {name.replace("_", "-"): value for name, value in given.items() if value is not None}
+    return "".join(f" --{name}" if value else f" --no-{name}" for name, value in names.items())

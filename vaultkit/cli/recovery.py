@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 from vaultkit.cli.locate import Place
@@ -17,7 +18,7 @@ def check_interrupted(place: Place) -> None:
 
     cut = interrupted(place.root, backup=backup)
     if cut:
-        where = "" if place.found_by else f" --vault {place.root}"
+        where = "" if place.found_by else f" --vault {shlex.quote(str(place.root))}"
         raise ConflictError(
             f"run {cut[-1].id} ({cut[-1].command}) was cut off, or is at work this moment",
             f"when it is not running, put everything back with: vaultkit undo{where}",

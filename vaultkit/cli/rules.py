@@ -10,6 +10,7 @@ from vaultkit.cli.output import print_lines
 from vaultkit.errors import UsageError
 from vaultkit.lint.rule import Rule, all_rules
 from vaultkit.report.rules import rule_lines
+from vaultkit.report.shown import paragraphs
 
 
 @click.command(short_help="Explain the rules of `lint`.")
@@ -29,11 +30,12 @@ def rules(name: str | None) -> None:
 
 def _listed(known: list[Rule]) -> list[str]:
     lines: list[str] = []
-    width = max(len(rule.name) for rule in known)
+    widest = max(len(rule.name) for rule in known)
     for family in sorted({rule.family for rule in known}):
         lines.append(click.style(family, bold=True))
         for rule in known:
             if rule.family == family:
-                off = "" if rule.default else "  (off by default)"
-                lines.append(f"  {rule.name:<{width}}  {rule.summary}{off}")
+                off = "" if rule.default else " (off by default)"
+                first, *more = paragraphs(rule.summary + off, " " * (widest + 4))
+                lines += [f"  {rule.name:<{widest + 2}}{first.strip()}", *more]
     return lines

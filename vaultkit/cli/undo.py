@@ -8,6 +8,7 @@ import click
 
 from vaultkit.cli.locate import announce, format_option, locate, vault_option
 from vaultkit.cli.output import print_json, print_lines, progress
+from vaultkit.report.shown import counted
 
 
 @click.command(short_help="Take back a run.")
@@ -34,4 +35,5 @@ def undo(run: str | None, vault: Path | None, style: str) -> None:
         )
     else:
         as_run = f" (run {receipt.id})" if receipt.id else ""
-        print_lines([f"{receipt.plan.why}: {files} files put back{as_run}"])
+        put_back = f"{receipt.plan.why}: {counted(files, 'file')} put back{as_run}"
+        print_lines([put_back])

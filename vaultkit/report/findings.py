@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
@@ -10,12 +9,12 @@ from typing import Any, NamedTuple
 import click
 
 from vaultkit.lint.finding import Finding, Severity
-from vaultkit.report.shown import one_line
+from vaultkit.report.shown import columns, counted, fitted, fitted_end, one_line, width
 from vaultkit.text import Position, Source, Span
 from vaultkit.vault import Vault
 
 COLOURS: dict[Severity, str] = {"error": "red", "warning": "yellow", "info": "blue"}
-_WIDEST = 100
+_INDENT = "    "
 
 
 class Answer(NamedTuple):
@@ -118,49 +117,50 @@ def statistics_lines(answer: Answer) -> Iterator[str]:
     summary = summary_value(answer)
     known = f"; {answer.known} known ones in the baseline" if answer.known else ""
     if not answer.findings:
-        yield f"{summary['notes']} notes, nothing found{known}"
+        yield f"{counted(summary['notes'], 'note')}, nothing found{known}"
         return
     fixable = Counter(item.rule for item in answer.findings if item.fix)
     for rule, count in summary["rules"].items():
         can = f"  ({fixable[rule]} with a fix)" if fixable[rule] else ""
         yield f"{count:>6}  {rule}{can}"
-    yield f"{len(answer.findings):>6}  findings in {summary['notes']} notes{known}"
+    what = "finding" if len(answer.findings) == 1 else "findings"
+    notes = counted(summary["notes"], "note")
+    yield f"{len(answer.findings):>6}  {what} in {notes}{known}"
 
 
 def finding_lines(vault: Vault, finding: Finding) -> list[str]:
     """A finding as lines: place, rule and message; the source line; a caret; suggestions."""
-    start, end = places(vault, finding.path, finding.span)
+    start, _ = places(vault, finding.path, finding.span)
     place = click.style(f"{one_line(finding.path)}:{start.line}:{start.column}", bold=True)
     rule = click.style(finding.rule, fg=COLOURS[finding.severity])
     lines = [f"{place} {rule} {one_line(finding.message)}"]
     source = source_of(vault, finding.path)
-    text = source.line(start.line) if source else ""
-    if text.strip():
-        stop = end.column if end.line == start.line else len(text) + 1
-        lines += _caret(text, start.column, stop)
-    if finding.suggestions:
+    if source is not None:
+        lines += _caret(source, finding.span, width() - len(_INDENT))
+    if any(item not in finding.message for item in finding.suggestions):
         offers = ", ".join(f"`{one_line(item)}`" for item in finding.suggestions)
-        lines.append(f"    did you mean {offers}?")
+        lines.append(f"{_INDENT}did you mean {offers}?")
     return lines
 
 
-def _caret(text: str, start: int, stop: int) -> list[str]:
-    """The line with the marked columns underlined; a long line is cut around them."""
-    first = 0
-    if stop - 1 > _WIDEST:
-        first = max(start - 1 - _WIDEST // 3, 0)
-    shown = one_line(text[first : first + _WIDEST].replace("\t", " "))
-    before = one_line(text[first : start - 1].replace("\t", " "))
-    marked = one_line(text[max(start - 1, first) : min(stop - 1, first + _WIDEST)])
-    dots = "…" if first else ""
-    blank = " " * (_columns(before) + len(dots))
-    caret = click.style("^" * max(_columns(marked), 1), fg="cyan")
-    return [f"    {dots}{shown}", f"    {blank}{caret}"]
+def _caret(source: Source, span: Span, most: int) -> list[str]:
+    """The line with the marked characters underlined, cut around them where it is long."""
+    first, last = source.line_span(span.start)
+    # A character takes four bytes at most: what lies further away is not shown.
+    far = 4 * most
+    end = min(span.end, last)
+    before = _shown(source, Span(max(first, span.start - far), span.start))
+    marked = _shown(source, Span(span.start, min(end, span.start + far)))
+    after = _shown(source, Span(end, min(last, end + far)))
+    if not (before + marked + after).strip():
+        return []
+    marked = fitted(marked, most - 1)
+    before = fitted_end(before, max(most // 3, most - columns(marked) - columns(after)))
+    before = fitted_end(before, most - columns(marked))
+    line = fitted(before + marked + after, most)
+    caret = click.style("^" * max(columns(marked), 1), fg="cyan")
+    return [f"{_INDENT}{line}", f"{_INDENT}{' ' * columns(before)}{caret}"]
 
 
-def _columns(text: str) -> int:
-    """Terminal columns: wide East Asian characters take two, combining marks none."""
-    return sum(
-        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
-        for char in text
-    )
+def _shown(source: Source, span: Span) -> str:
+    return one_line(source.text(span).replace("\t", " "))

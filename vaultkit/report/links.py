@@ -75,4 +75,5 @@ def summary_lines(summary: dict[str, Any]) -> list[str]:
         for name, count in summary.items()
         if count and name != "total"
     ]
-    return [*lines, f"{summary['total']:>{width}}  links"]
+    what = "link" if summary["total"] == 1 else "links"
+    return [*lines, f"{summary['total']:>{width}}  {what}"]

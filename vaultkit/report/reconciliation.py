@@ -11,11 +11,11 @@ import click
 from vaultkit.repair.prove import Refused, Repair
 from vaultkit.repair.reconcile import Reconciliation
 from vaultkit.report.links import source_of
-from vaultkit.report.shown import one_line
+from vaultkit.report.shown import counted, one_line, paragraphs
 from vaultkit.vault import Vault
 
 _REASONS = {
-    "invisible characters": "the names differ in invisible characters",
+    "invisible characters": "the names differ in what is not seen, or in letter forms",
     "separators": "the names differ in spaces, hyphens or underscores",
     "punctuation": "the names differ in soft punctuation",
     "title": "the link names the note's title",
@@ -90,19 +90,23 @@ def reconciliation_lines(vault: Vault, found: Reconciliation) -> Iterator[str]:
     repairs = sorted(found.repairs, key=lambda item: list(_REASONS).index(item.proposal.reason))
     for reason, group in groupby(repairs, key=lambda item: item.proposal.reason):
         items = list(group)
-        yield click.style(f"{reason}: {_REASONS[reason]} ({len(items)})", bold=True)
+        yield from _heading(f"{reason}: {_REASONS[reason]} ({len(items)})")
         yield from _edits(vault, items)
         yield ""
     refused = sorted(found.refused, key=lambda item: list(_REFUSALS).index(item.refusal.reason))
     for why, refusals in groupby(refused, key=lambda item: item.refusal.reason):
         left = list(refusals)
-        yield click.style(f"left alone, {why}: {_REFUSALS[why]} ({len(left)})", bold=True)
+        yield from _heading(f"left alone, {why}: {_REFUSALS[why]} ({len(left)})")
         for item in left:
             line, column = _place(vault, item)
             markup = one_line(source_of(vault, item.path).text(item.link.span))
             yield f"  {one_line(item.path)}:{line}:{column}  {markup}"
             yield "    " + ", ".join(one_line(path) for path in item.refusal.candidates)
         yield ""
+
+
+def _heading(text: str) -> list[str]:
+    return [click.style(line, bold=True) for line in paragraphs(text)]
 
 
 def _edits(vault: Vault, items: Iterable[Repair]) -> Iterator[str]:
@@ -120,7 +124,10 @@ def _edits(vault: Vault, items: Iterable[Repair]) -> Iterator[str]:
 def closing_line(found: Reconciliation) -> str:
     """The count in one sentence."""
     summary = summary_value(found)
-    return (
-        f"{summary['edits']} repairs in {summary['notes']} notes; "
-        f"{summary['refused']} refused, {summary['unmatched']} broken links match nothing"
-    )
+    repairs = "nothing to repair"
+    if found.repairs:
+        notes = counted(summary["notes"], "note")
+        repairs = f"{counted(summary['edits'], 'repair')} in {notes}"
+    one = summary["unmatched"] == 1
+    unmatched = "1 broken link matches" if one else f"{summary['unmatched']} broken links match"
+    return f"{repairs}; {summary['refused']} refused, {unmatched} nothing"

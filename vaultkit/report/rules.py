@@ -7,13 +7,14 @@ from collections.abc import Iterator
 import click
 
 from vaultkit.lint.rule import Example, Rule
+from vaultkit.report.shown import paragraphs
 
 
 def rule_lines(rule: Rule) -> Iterator[str]:
     """The page as a terminal shows it."""
     yield click.style(rule.name, bold=True) + f" ({rule.family}, {rule.severity})"
     yield ""
-    yield from rule.page.splitlines()
+    yield from paragraphs(rule.page)
     for title, examples in (("Found", rule.bad), ("Not found", rule.good)):
         yield ""
         yield click.style(f"{title}:", bold=True)
@@ -23,7 +24,7 @@ def rule_lines(rule: Rule) -> Iterator[str]:
 
 def _example(example: Example) -> Iterator[str]:
     if example.why:
-        yield f"  {example.why}"
+        yield from paragraphs(example.why, "  ")
     for path, text in example.files.items():
         yield from _file(path, text)
     for path, text in (example.fixed or {}).items():

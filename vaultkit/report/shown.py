@@ -4,14 +4,70 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import textwrap
+import unicodedata
 from typing import Any
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+# Control characters, lone surrogates, and what shows nothing or turns the direction of a line;
+# the joiners U+200C and U+200D are part of words and emoji.
+_UNSEEN = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
+_WIDEST = 100
 
 
 def one_line(text: str) -> str:
-    """The text with control characters and lone surrogates as escapes: a file may be called so."""
-    return _CONTROL.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
+    """The text with all that cannot be seen as escapes: a file or link may hold such."""
+    return _UNSEEN.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
+
+
+def counted(number: int, what: str) -> str:
+    """`1 note`, `2 notes`."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def width() -> int:
+    """The columns to write in: the terminal's, 100 at most, and 80 where there is none."""
+    return max(40, min(shutil.get_terminal_size((80, 24)).columns, _WIDEST))
+
+
+def columns(text: str) -> int:
+    """Terminal columns: wide East Asian characters take two, combining marks none."""
+    return len(text) if text.isascii() else sum(map(_columns, text))
+
+
+def _columns(character: str) -> int:
+    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def fitted(text: str, most: int) -> str:
+    """The beginning of a text, `most` columns at most; an ellipsis where something is left out."""
+    if columns(text) <= most:
+        return text
+    kept: list[str] = []
+    used = 1
+    for character in text:
+        used += _columns(character)
+        if used > most:
+            break
+        kept.append(character)
+    return "".join(kept) + "…"
+
+
+def fitted_end(text: str, most: int) -> str:
+    """The end of a text, `most` columns at most."""
+    return fitted(text[::-1], most)[::-1]
+
+
+def paragraphs(text: str, indent: str = "") -> list[str]:
+    """Paragraphs wrapped to the terminal; blank lines between them stay."""
+    lines: list[str] = []
+    for paragraph in text.split("\n\n"):
+        lines += ["", *textwrap.wrap(paragraph, width() - len(indent), break_long_words=False)]
+    return [indent + line if line else "" for line in lines[1:]]
 
 
 def as_json(value: Any) -> str:

@@ -111,3 +111,12 @@ class Source:
             return ""
         end = starts[number] if number < len(starts) else len(self.data)
         return self.data[starts[number - 1] : end].decode("utf-8", "replace").rstrip("\r\n")
+
+    def line_span(self, offset: int) -> Span:
+        """The line in which a byte offset stands, without its line end."""
+        line = max(bisect_right(self.line_starts, offset), 1)
+        start = self.line_starts[line - 1]
+        end = self.line_starts[line] if line < len(self.line_starts) else len(self.data)
+        while end > start and self.data[end - 1] in b"\r\n":
+            end -= 1
+        return Span(start, end)

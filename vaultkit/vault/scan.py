@@ -34,9 +34,12 @@ def list_files(root: Path, skip: frozenset[str] = frozenset()) -> Listing:
 
     Raises UsageError when the root is no folder or cannot be read.
     """
-    if not root.is_dir():
-        kind = "is not a folder" if root.exists() else "does not exist"
-        raise UsageError(f"{root} {kind}", "name the folder of a vault")
+    try:
+        if not root.is_dir():
+            kind = "is not a folder" if root.exists() else "does not exist"
+            raise UsageError(f"{root} {kind}", "name the folder of a vault")
+    except OSError as error:
+        raise _unreadable(root, error) from error
     files: list[str] = []
     linked: list[str] = []
     unreadable: list[Unreadable] = []
@@ -61,11 +64,13 @@ def list_files(root: Path, skip: frozenset[str] = frozenset()) -> Listing:
                         files.append(path)
         except OSError as error:
             if not folder:
-                raise UsageError(
-                    f"{root} cannot be read: {error.strerror}", "check its permissions"
-                ) from error
+                raise _unreadable(root, error) from error
             unreadable.append(Unreadable(PurePosixPath(folder), error.strerror or str(error)))
     return Listing(tuple(sorted(files)), frozenset(linked), tuple(sorted(unreadable)))
+
+
+def _unreadable(root: Path, error: OSError) -> UsageError:
+    return UsageError(f"{root} cannot be read: {error.strerror}", "check its permissions")
 
 
 def _is_file(entry: os.DirEntry[str]) -> bool:
