@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import difflib
 import tomllib
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -26,6 +27,7 @@ class Config:
     steps:    optional repair steps: "joined", "moved".
     same_folder: let a candidate in the linking note's own folder win a tie.
     snippets: where `extract` writes, relative to the file.
+    graph:    the table of the concept graph, as `graph/settings.py` reads it.
     """
 
     file: Path | None = None
@@ -36,6 +38,7 @@ class Config:
     steps: tuple[str, ...] = ()
     same_folder: bool = False
     snippets: str = "snippets"
+    graph: Mapping[str, Any] = field(default_factory=dict)
 
 
 _KINDS: dict[str, type] = {
@@ -46,9 +49,15 @@ _KINDS: dict[str, type] = {
     "steps": list,
     "same-folder": bool,
     "snippets": str,
+    "graph": dict,
 }
 _STEPS = ("joined", "moved")
-_KIND_NAMES: dict[type, str] = {str: "a text", list: "a list of texts", bool: "true or false"}
+_KIND_NAMES: dict[type, str] = {
+    str: "a text",
+    list: "a list of texts",
+    bool: "true or false",
+    dict: "a table",
+}
 
 
 def read_config(folder: Path) -> Config | None:
@@ -101,7 +110,7 @@ def _config(file: Path, table: Any) -> Config:
             raise UsageError(f"{file}: `steps` has no {step!r}", "allowed: " + ", ".join(_STEPS))
     if "vault" in given:
         given["vault"] = file.parent / given["vault"]
-    assert set(given) <= {field.name for field in fields(Config)}
+    assert set(given) <= {item.name for item in fields(Config)}
     return Config(file=file, **given)
 
 
