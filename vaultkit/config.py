@@ -33,6 +33,7 @@ class Config:
     steps:    optional repair steps: "joined", "moved".
     same_folder: let a candidate in the linking note's own folder win a tie.
     snippets: where `extract` writes, relative to the file.
+    graph:    the table of the concept graph, as `graph/settings.py` reads it.
     """
 
     file: Path | None = None
@@ -46,6 +47,7 @@ class Config:
     steps: tuple[str, ...] = ()
     same_folder: bool = False
     snippets: str = "snippets"
+    graph: Mapping[str, Any] = field(default_factory=dict)
 
 
 CONFIG_KEYS = (
@@ -58,6 +60,7 @@ CONFIG_KEYS = (
     Key("schemas", "tables", "What some notes must have.", keys=SCHEMA_KEYS),
     Key("steps", "texts", "Optional repair steps.", ("joined", "moved")),
     Key("same-folder", "flag", "A candidate in the linking note's own folder wins a tie."),
+    Key("graph", "free", "The concept graph: relations, hierarchy, thresholds."),
     Key("snippets", "text", "Where code blocks are written to, relative to this file."),
 )
 
