@@ -166,8 +166,10 @@ def _source(
 ) -> str | None:
     name = parameter.name
     required = parameter.default is parameter.empty
+    names = {p.name for p in parameters}
     for argument in left:
-        if not argument.kind.tensor and name in (argument.name, *argument.aliases):
+        aliases = () if argument.name in names else argument.aliases
+        if not argument.kind.tensor and name in (argument.name, *aliases):
             return argument.name
     taken = {argument.name for argument in settings.arguments}
     for convention in settings.concept.conventions:
@@ -183,6 +185,6 @@ def _source(
         return next((a.name for a in tensors if name in (a.name, *a.aliases)), None)
     if tensors:
         # `def f(logits, labels, eps=1e-8, weight=None)`: eps does not take the weights.
-        elsewhere = any(p.name == tensors[0].name for p in parameters) and name != tensors[0].name
+        elsewhere = tensors[0].name in names and name != tensors[0].name
         return None if elsewhere and not required else tensors[0].name
     return left[0].name if left and required else None

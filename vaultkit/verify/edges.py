@@ -154,8 +154,8 @@ def _extended(
 
     def build(arguments: tuple[Argument, ...], values: Values, _: Conventions) -> Values | None:
         tables = [a.name for a in arguments if isinstance(a.kind, TABLES)]
-        classes = values[tables[0]].shape[1]
-        if length == classes:
+        classes = values[tables[0]].shape[1] if tables else 0
+        if classes in (0, length):
             return None
         places = np.arange(length or classes)
         changed: Values = {}

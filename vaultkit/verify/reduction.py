@@ -45,20 +45,23 @@ def reduce(
     reduction: str,
     empty: str = "nan",
     weights: Array | None = None,
-) -> Array:
+) -> Any:
     """The losses of the kept rows as one number.
 
     losses: any shape; kept: booleans of that shape; weights: what the mean divides by, else rows.
+    Raises ValueError for a reduction that is none of the three.
     """
     if reduction == "none":
         return np.where(kept, losses, 0.0)
     total = losses[kept].sum()
     if reduction == "sum":
-        return np.asarray(total)
+        return total
+    if reduction != "mean":
+        raise ValueError(reduction)
     count = kept.sum() if weights is None else weights[kept].sum()
     if count == 0:
-        return np.asarray(0.0 if empty == "zero" else np.nan)
-    return np.asarray(total / count)
+        return 0.0 if empty == "zero" else np.nan
+    return total / count
 
 
 def rows_of(logits: Array) -> Array:

@@ -62,11 +62,11 @@ NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """One changed node, "define: a - b → Add", numbered where the same change occurs twice."""
+    """One changed node: "define: c = a - b | a - b → Add", numbered where it occurs twice."""
 
     module: str
     change: str
-    tree: ast.Module
+    grow: Callable[[], ast.Module]
 
 
 def _functions(
@@ -162,37 +162,42 @@ def mutants(module_name: str, roots: tuple[str, ...] = ("define",)) -> Iterator[
     seen: dict[str, int] = {}
     for function in _functions(module, tree, roots):
         docstring = function.body[0] if ast.get_docstring(function) else None
-        parts = [part for part in function.body if part is not docstring]
-        for node in (inner for part in parts for inner in ast.walk(part)):
-            if isinstance(node, ast.JoinedStr) or _in_message(function, node):
+        body = [part for part in function.body if part is not docstring]
+        worded = _message_nodes(function)
+        for part, node in [(outer, inner) for outer in body for inner in ast.walk(outer)]:
+            if isinstance(node, ast.JoinedStr) or id(node) in worded:
                 continue
+            line = ast.unparse(part).splitlines()[0]
+            text = " ".join(ast.unparse(node).split())[:60] if list(_changes(node)) else ""
             for label, change in _changes(node):
-                node.marked = True  # type: ignore[attr-defined]
-                changed = copy.deepcopy(tree)
-                node.marked = False  # type: ignore[attr-defined]
-                changed = ast.fix_missing_locations(_At(change).visit(changed))
-                text = " ".join(ast.unparse(node).split())
-                key = f"{function.name}: {text[:90]} → {label}"
+                key = f"{function.name}: {line} | {text} → {label}"
                 seen[key] = seen.get(key, 0) + 1
                 if seen[key] > 1:
                     key = f"{key} ({seen[key]})"
-                yield Mutant(module_name.rpartition(".")[2], key, changed)
+                yield Mutant(module_name.rpartition(".")[2], key, _grown(tree, node, change))
 
 
-def _in_message(function: ast.FunctionDef, node: ast.AST) -> bool:
-    """Whether a node only words an error."""
-    return any(
-        node is inner
-        for outer in ast.walk(function)
-        if isinstance(outer, ast.Raise)
-        for inner in ast.walk(outer)
-        if inner is not outer
-    )
+def _grown(tree: ast.Module, node: Any, change: Callable[[Any], Any]) -> Callable[[], ast.Module]:
+    """The changed tree, made when it is asked for: copying one for every mutant takes long."""
+
+    def grow() -> ast.Module:
+        node.marked = True
+        changed = copy.deepcopy(tree)
+        node.marked = False
+        return ast.fix_missing_locations(_At(change).visit(changed))
+
+    return grow
+
+
+def _message_nodes(function: ast.FunctionDef) -> set[int]:
+    """Nodes that only word an error."""
+    raises = [node for node in ast.walk(function) if isinstance(node, ast.Raise)]
+    return {id(inner) for outer in raises for inner in ast.walk(outer) if inner is not outer}
 
 
 def _executed(mutant: Mutant, name: str) -> dict[str, Any]:
     scope: dict[str, Any] = {"__name__": f"mutant_{name}", "__doc__": "mutant"}
-    exec(compile(mutant.tree, f"<mutant of {name}>", "exec"), scope)
+    exec(compile(mutant.grow(), f"<mutant of {name}>", "exec"), scope)
     return scope
 
 

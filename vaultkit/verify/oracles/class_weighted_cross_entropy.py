@@ -92,7 +92,8 @@ def reference(
         logits, labels, weight, reduction="sum" if by_count else reduction, ignore_index=never
     )
     kept = int((labels != never).sum())
-    if empty == "zero" and reduction == "mean" and not kept:
+    counted = weight[labels[labels != never]].sum() if normaliser == "weights" else kept
+    if empty == "zero" and reduction == "mean" and not counted:
         return loss.nan_to_num(0.0)
     return loss / kept if by_count else loss
 

@@ -80,7 +80,7 @@ def define(
     if T <= 0:
         raise DomainError("T ≤ 0")
     classes = student_logits.shape[-1]
-    flat = labels.reshape(-1)
+    flat = labels.ravel()
     kept, picked = kept_rows(flat, classes, None)
     student = student_logits.reshape(len(flat), classes)
     teacher = teacher_logits.reshape(len(flat), classes)
@@ -256,8 +256,8 @@ CONCEPT = Concept(
         Argument("student_logits", Logits(("B", "C")), gradient="flows"),
         Argument("teacher_logits", Logits(("B", "C")), gradient="stops"),
         Argument("labels", Labels()),
-        Argument("T", Choice((4.0, 1.0, 0.5, 2.0)), ("temperature", "temp", "tau", "t"), 4.0),
-        Argument("alpha", Choice((0.7, 0.0, 1.0, 0.5)), ("a", "weight", "lambda_"), 0.7),
+        Argument("T", Choice((4.0, 1.0, 0.5, 2.0)), ("temperature", "temp", "tau"), 4.0),
+        Argument("alpha", Choice((0.7, 0.0, 1.0, 0.5)), ("weight", "lambda_"), 0.7),
     ),
     conventions=(T_SQUARED, AVERAGE, ALPHA, SOFT, DIRECTION, EMPTY),
     edges=(

@@ -56,10 +56,10 @@ def define(
 ) -> Any:
     if n_bins < 1:
         raise DomainError("n_bins < 1")
-    kept, picked = kept_rows(labels, logits.shape[-1], ignore_index)
+    kept, picked = kept_rows(labels, logits.shape[1], ignore_index)
     table = (softmax(logits, axis=1) if given == "logits" else logits)[kept]
     if len(table) == 0:
-        return np.asarray(0.0 if empty == "zero" else np.nan)
+        return 0.0 if empty == "zero" else np.nan
     confidence = table.max(axis=1)
     hit = table.argmax(axis=1) == picked[kept]
     bounds = np.arange(n_bins + 1) / n_bins
@@ -70,7 +70,7 @@ def define(
     # NaN sorts above every bound: into the last bin, whose gap and with it the sum it makes NaN.
     place = np.minimum(place, n_bins - 1)
     gaps = [abs((hit[place == m] - confidence[place == m]).sum()) for m in range(n_bins)]
-    return np.asarray(sum(gaps) / len(table))
+    return sum(gaps) / len(table)
 
 
 def reference(
@@ -199,7 +199,7 @@ def arguments(how: Conventions) -> tuple[Argument, ...]:
     return (
         Argument("logits", Distribution(dims) if how["given"] == "probabilities" else Logits(dims)),
         Argument("labels", Labels()),
-        Argument("n_bins", Choice((10, 1, 5, 15)), ("num_bins", "bins", "nbins", "M"), 10),
+        Argument("n_bins", Choice((10, 1, 5, 15)), ("num_bins", "bins", "nbins"), 10),
     )
 
 

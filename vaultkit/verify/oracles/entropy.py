@@ -134,7 +134,13 @@ CONCEPT = Concept(
         edges.only(edges.LARGE, "given", "logits"),
         edges.only(edges.MASKED_CLASS, "given", "logits"),
     ),
-    refusals=(Edge("negative", lambda _a, values, _c: {"p": values["p"] - 1.0}, refuses=True),),
+    refusals=(
+        edges.only(
+            Edge("negative", lambda _a, values, _c: {"p": values["p"] - 1.0}, refuses=True),
+            "given",
+            "probabilities",
+        ),
+    ),
     gradient="optional",
     invariants=(
         Invariant("between 0 and log C", _bounds),

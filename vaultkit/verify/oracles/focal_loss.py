@@ -161,12 +161,12 @@ def arguments(how: Conventions) -> tuple[Argument, ...]:
             Argument("logits", Logits(("B", "C")), gradient="flows"),
             Argument("labels", Labels()),
         )
-    gamma = Argument("gamma", Choice((2.0, 0.0, 0.5, 1.0, 5.0)), ("focusing", "g"), 2.0)
+    gamma = Argument("gamma", Choice((2.0, 0.0, 0.5, 1.0, 5.0)), ("focusing",), 2.0)
     if how["alpha_kind"] == "classes":
         return (*data, gamma, Argument("alpha", Positive(0.1, 5.0, ("C",)), ("weight",)))
     if how["alpha_kind"] == "none":
         return (*data, gamma, Argument("alpha", Choice((1.0,)), (), 1.0))
-    return (*data, gamma, Argument("alpha", Choice((0.25, 0.5, 0.75)), ("a", "balance"), 0.25))
+    return (*data, gamma, Argument("alpha", Choice((0.25, 0.5, 0.75)), ("balance",), 0.25))
 
 
 def _excludes(how: Conventions) -> str:

@@ -57,7 +57,7 @@ def define(p: Any, q: Any, *, reduction: str, base: str, shape: str, given: str,
         costs = costs[None]
     if reduction == "elements":
         return reduce(costs, np.ones(costs.shape, dtype=bool), "mean", empty)
-    rows = costs.sum(axis=-1)
+    rows = costs.sum(axis=1)
     value = reduce(rows, np.ones(rows.shape, dtype=bool), reduction, empty)
     return value[0] if shape == "single" and reduction == "none" else value
 

@@ -164,7 +164,7 @@ CONCEPT = Concept(
         Argument(
             "smoothing",
             Choice((0.1, 0.0, 0.3, 0.5)),
-            ("label_smoothing", "epsilon", "eps", "alpha", "s"),
+            ("label_smoothing", "epsilon", "eps", "alpha"),
             0.1,
         ),
     ),

@@ -28,7 +28,7 @@ PER_ROW = Convention(
 
 
 def define(logits: Any, *, reduction: str, empty: str) -> Any:
-    rows = logsumexp(logits, axis=-1)
+    rows = logsumexp(logits, axis=1)
     return reduce(rows, np.ones(rows.shape, dtype=bool), reduction, empty)
 
 

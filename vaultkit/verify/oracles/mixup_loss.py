@@ -105,7 +105,7 @@ CONCEPT = Concept(
         Argument("logits", Logits(("B", "C")), gradient="flows"),
         Argument("y_a", Labels()),
         Argument("y_b", Labels()),
-        Argument("lam", Choice((0.3, 1.0, 0.0, 0.5)), ("lambda_", "lmbda", "lamb", "l"), 0.3),
+        Argument("lam", Choice((0.3, 1.0, 0.0, 0.5)), ("lambda_", "lmbda", "lamb"), 0.3),
     ),
     conventions=(LAMBDA, REDUCTION, EMPTY),
     edges=(*edges.ROWS, *edges.CLASSES, edges.OUTSIDE, edges.DENSE, edges.DENSE_PAIR),

@@ -55,7 +55,7 @@ def define(prediction: Any, target: Any, *, factor: str, reduction: str, empty: 
 def over_elements(costs: Any, reduction: str, empty: str) -> Any:
     """Elementwise costs as the reduction has it."""
     if reduction == "rows":
-        costs, reduction = costs.sum(axis=-1), "mean"
+        costs, reduction = costs.sum(axis=1), "mean"
     return reduce(costs, np.ones(costs.shape, dtype=bool), reduction, empty)
 
 

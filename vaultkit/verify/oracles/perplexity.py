@@ -61,7 +61,7 @@ def define(
     if average == "tokens":
         return np.exp(reduce(losses, kept, "mean"))
     rows = [np.exp(reduce(*row, "mean")) for row in zip(losses, kept, strict=True)]
-    return np.asarray(np.mean(rows) if rows else np.nan)
+    return np.mean(rows) if rows else np.nan
 
 
 def reference(

@@ -35,8 +35,8 @@ from vaultkit.verify.reduction import EMPTY, REDUCTION, reduce
 def define(logits: Any, target_probs: Any, *, reduction: str, empty: str) -> Any:
     if target_probs.shape != logits.shape:
         raise DomainError("a target of another shape than the scores")
-    table = log_softmax(logits, axis=-1)
-    losses = -(target_probs * np.where(target_probs == 0, 0.0, table)).sum(axis=-1)
+    table = log_softmax(logits, axis=1)
+    losses = -(target_probs * np.where(target_probs == 0, 0.0, table)).sum(axis=1)
     return reduce(losses, np.ones(losses.shape, dtype=bool), reduction, empty)
 
 

@@ -44,9 +44,9 @@ def define(
     scores: Any, labels: Any, *, form: str, coding: str, tie: str, reduction: str, empty: str
 ) -> Any:
     if form == "argmax":
-        kept_rows(labels, scores.shape[-1], None)
-        wrong = scores.argmax(axis=-1) != labels
-        unknown = np.isnan(scores).any(axis=-1)
+        kept_rows(labels, scores.shape[1], None)
+        wrong = scores.argmax(axis=1) != labels
+        unknown = np.isnan(scores).any(axis=1)
     else:
         margin = margins(scores, labels, coding)
         wrong = margin <= 0 if tie == "wrong" else margin < 0
