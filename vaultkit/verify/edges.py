@@ -154,6 +154,8 @@ def _extended(
 
     def build(arguments: tuple[Argument, ...], values: Values, _: Conventions) -> Values | None:
         tables = [a.name for a in arguments if isinstance(a.kind, TABLES)]
+        if not tables:
+            return None  # one score per sample has no class axis to extend
         classes = values[tables[0]].shape[1] if tables else 0
         if classes in (0, length):
             return None

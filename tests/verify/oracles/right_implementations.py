@@ -170,6 +170,13 @@ class FocalLoss(nn.Module):
         return (self.alpha[labels] * (1 - torch.exp(-ce)) ** self.gamma * ce).mean()
 
 
+@right("sigmoid form, one loss per score", "focal-loss", form="sigmoid", reduction="none")
+def focal_per_score(logits, labels, gamma=2.0, alpha=0.25):
+    margin = torch.where(labels == 1, logits, -logits)
+    weight = torch.where(labels == 1, alpha, 1 - alpha)
+    return -weight * (gamma * F.logsigmoid(-margin)).exp() * F.logsigmoid(margin)
+
+
 @right(
     "sigmoid form, summed over the positives", "focal-loss", form="sigmoid", reduction="positives"
 )
