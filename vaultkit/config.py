@@ -12,6 +12,7 @@ from typing import Any
 from vaultkit.errors import UsageError
 from vaultkit.schema import FolderRules, Key, NoteSchema, PathPattern, PropertyShape, read_table
 from vaultkit.schema.folder import FOLDER_KEYS
+from vaultkit.schema.graph import GRAPH_KEYS
 from vaultkit.schema.note import SCHEMA_KEYS
 
 BACKUP = "_link_reconcile_backup"
@@ -33,6 +34,7 @@ class Config:
     steps:    optional repair steps: "joined", "moved".
     same_folder: let a candidate in the linking note's own folder win a tie.
     snippets: where `extract` writes, relative to the file.
+    graph:    the table of the concept graph, as `graph/settings.py` reads it.
     """
 
     file: Path | None = None
@@ -46,6 +48,7 @@ class Config:
     steps: tuple[str, ...] = ()
     same_folder: bool = False
     snippets: str = "snippets"
+    graph: Mapping[str, Any] = field(default_factory=dict)
 
 
 CONFIG_KEYS = (
@@ -59,6 +62,12 @@ CONFIG_KEYS = (
     Key("steps", "texts", "Optional repair steps.", ("joined", "moved")),
     Key("same-folder", "flag", "A candidate in the linking note's own folder wins a tie."),
     Key("snippets", "text", "Where code blocks are written to, relative to this file."),
+    Key(
+        "graph",
+        "table",
+        "How the concept graph is read, and its limits.",
+        keys=GRAPH_KEYS,
+    ),
 )
 
 

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from vaultkit.names import Step, fold, link_key
 from vaultkit.note import Link
-from vaultkit.repair.attachment import has_known_extension
+from vaultkit.note.formats import has_known_extension
 from vaultkit.repair.forms import NameForms, Paths, stem
 
 Reason = Literal[
