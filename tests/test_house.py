@@ -23,7 +23,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "plan": {"text", "errors"},
     "stamp": {"errors", "text", "note", "plan"},
     "repair": {"errors", "text", "note", "vault", "names", "plan"},
-    "graph": {"errors", "text", "note", "names", "config", "vault"},
+    "graph": {"errors", "text", "note", "names", "schema", "config", "vault"},
     "snippets": {"errors", "text", "note", "config", "vault", "plan"},
     "lint": {
         "errors", "text", "note", "names", "schema", "config", "vault", "plan", "repair", "graph",

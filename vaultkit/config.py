@@ -12,6 +12,7 @@ from typing import Any
 from vaultkit.errors import UsageError
 from vaultkit.schema import FolderRules, Key, NoteSchema, PathPattern, PropertyShape, read_table
 from vaultkit.schema.folder import FOLDER_KEYS
+from vaultkit.schema.graph import GRAPH_KEYS
 from vaultkit.schema.note import SCHEMA_KEYS
 
 BACKUP = "_link_reconcile_backup"
@@ -62,6 +63,12 @@ CONFIG_KEYS = (
     Key("same-folder", "flag", "A candidate in the linking note's own folder wins a tie."),
     Key("graph", "free", "The concept graph: relations, hierarchy, thresholds."),
     Key("snippets", "text", "Where code blocks are written to, relative to this file."),
+    Key(
+        "graph",
+        "table",
+        "How the concept graph is read, and its limits.",
+        keys=GRAPH_KEYS,
+    ),
 )
 
 

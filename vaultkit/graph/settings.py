@@ -2,31 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from vaultkit.config import Config
 from vaultkit.errors import UsageError
 from vaultkit.graph.relations import DEFAULTS, Relation, Relations, extended
-
-# Limit -> what it counts, in the words of an offence.
-LIMITS: dict[str, str] = {
-    "most-no-incoming": "notes without incoming links",
-    "most-isolated": "isolated notes",
-    "most-dead-ends": "dead ends",
-    "longest-dead-end": "notes in the longest dead end",
-    "most-islands": "islands",
-    "most-missing": "missing notes",
-    "most-bridges": "bridges",
-    "most-articulation-points": "articulation points",
-    "most-cycles": "cycles in the hierarchy",
-    "most-one-way": "relations without inverse",
-}
-_KEYS = ("relations", "sections", "category", "status", "verdict", *LIMITS)
-_RELATION_KEYS = ("labels", "inverse", "direction")
-_DIRECTIONS = ("up", "down", "")
+from vaultkit.schema.graph import GRAPH_LIMITS
+from vaultkit.schema.keys import near
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,75 +31,34 @@ class GraphSettings:
 def graph_settings(config: Config) -> GraphSettings:
     """The settings of a configuration; raises UsageError, naming file, key and what is allowed."""
     table = config.graph
-    where = f"{config.file}: [graph]"
-    for key in table:
-        if key not in _KEYS:
-            raise _unknown(where, key, _KEYS)
-    given: dict[str, Any] = {}
-    for key in ("category", "status", "verdict"):
-        if key in table:
-            given[key] = _text(where, key, table[key])
-    limits: dict[str, int] = {}
-    for key in LIMITS:
-        if key in table:
-            value = table[key]
-            if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-                raise UsageError(f"{where} `{key}` must be a whole number from 0", f"got {value!r}")
-            limits[key] = value
-    sections = _texts(where, "sections", table.get("sections", []))
-    known = _relations(f"{where} relations", table.get("relations", {}))
-    return GraphSettings(Relations(known, sections), limits=limits, **given)
+    where = f"{config.file}: `graph`"
+    limits = {name: table[name] for name in GRAPH_LIMITS if name in table}
+    for name, value in limits.items():
+        if value < 0:
+            raise UsageError(f"{where}: `{name}` must not be negative", f"got {value}")
+    named = {key: table[key] for key in ("category", "status", "verdict") if key in table}
+    relations = Relations(_relations(where, table), tuple(table.get("sections", ())))
+    return GraphSettings(relations, limits=limits, **named)
 
 
-def _relations(where: str, table: Any) -> dict[str, Relation]:
-    if not isinstance(table, dict):
-        raise UsageError(f"{where} is not a table", 'write [graph.relations] with name = ["label"]')
-    old = {relation.name: relation for relation in DEFAULTS}
+def _relations(where: str, table: Mapping[str, Any]) -> dict[str, Relation]:
+    labels, inverses = table.get("relations", {}), table.get("inverses", {})
+    directions = table.get("directions", {})
+    before = {relation.name: relation for relation in DEFAULTS}
+    known = sorted(before.keys() | labels.keys())
+    for key, names in (("inverses", inverses), ("directions", directions)):
+        for name in (*names, *(item for value in inverses.values() for item in value)):
+            if name not in known:
+                hint = near(name, known, "known relations")
+                raise UsageError(f"{where}: `{key}` names no relation `{name}`", hint)
     changes: dict[str, Relation] = {}
-    for name, value in table.items():
-        before = old.get(name, Relation(name, ()))
-        if isinstance(value, dict):
-            changes[name] = _relation(f"{where}.{name}", before, value)
-        else:
-            changes[name] = before._replace(labels=_texts(where, name, value))
-    names = old.keys() | changes.keys()
-    for name, relation in changes.items():
-        for other in relation.inverse:
-            if other not in names:
-                raise _unknown(f"{where}.{name} inverse", other, sorted(names))
+    for name in sorted(labels.keys() | inverses.keys() | directions.keys()):
+        old = before.get(name, Relation(name, ()))
+        direction = directions.get(name, old.direction)
+        changes[name] = Relation(
+            name,
+            tuple(labels.get(name, ())),
+            tuple(inverses.get(name, old.inverse)),
+            "" if direction == "none" else direction,
+        )
     return extended(DEFAULTS, changes)
-
-
-def _relation(where: str, before: Relation, table: dict[str, Any]) -> Relation:
-    for key in table:
-        if key not in _RELATION_KEYS:
-            raise _unknown(where, key, _RELATION_KEYS)
-    direction = table.get("direction", before.direction)
-    if direction not in _DIRECTIONS:
-        raise UsageError(f'{where} `direction` must be "up", "down" or ""', f"got {direction!r}")
-    inverse = table.get("inverse", before.inverse)
-    return Relation(
-        before.name,
-        _texts(where, "labels", table.get("labels", [])),
-        (inverse,) if isinstance(inverse, str) else _texts(where, "inverse", inverse),
-        direction,
-    )
-
-
-def _text(where: str, key: str, value: Any) -> str:
-    if not isinstance(value, str) or not value:
-        raise UsageError(f"{where} `{key}` must be a text", f"got {value!r}")
-    return value
-
-
-def _texts(where: str, key: str, value: Any) -> tuple[str, ...]:
-    if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
-        raise UsageError(f"{where} `{key}` must be a list of texts", f"got {value!r}")
-    return tuple(value)
-
-
-def _unknown(where: str, key: str, allowed: Iterable[str]) -> UsageError:
-    known = list(allowed)
-    near = difflib.get_close_matches(key, known, 1)
-    hint = f"did you mean `{near[0]}`?" if near else "known: " + ", ".join(known)
-    return UsageError(f"{where} has no `{key}`", hint)

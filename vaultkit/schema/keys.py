@@ -12,10 +12,11 @@ from vaultkit.errors import UsageError
 # text: a string; texts: a list of them, or one alone; flag: true or false; number; whole: an
 # integer; scalar: a text, number or date; scalars: a list of texts and numbers; table: fixed
 # keys; tables: a list of such tables; map: any key, each value a table of fixed keys; choices:
-# any key, each value one of `choices`; free: tables checked by whoever uses them.
+# any key, each value one of `choices`; lists: any key, each value a list of texts; free: tables
+# checked by whoever uses them.
 Kind = Literal[
     "text", "texts", "flag", "number", "whole", "scalar", "scalars",
-    "table", "tables", "map", "choices", "free",
+    "table", "tables", "map", "choices", "lists", "free",
 ]  # fmt: skip
 
 _KIND_NAMES: dict[Kind, str] = {
@@ -30,6 +31,7 @@ _KIND_NAMES: dict[Kind, str] = {
     "tables": "a list of tables",
     "map": "a table of tables",
     "choices": "a table of texts",
+    "lists": "a table of lists of texts",
     "free": "a table of tables",
 }
 
@@ -92,6 +94,9 @@ def _read(where: str, value: Any, key: Key) -> Any:
         for name, item in value.items():
             _choose(f"{where}.{name}", item, key.choices)
         return dict(value)
+    if kind == "lists":
+        each = Key("", "texts", "")
+        return {name: _read(f"{where}.{name}", item, each) for name, item in value.items()}
     if kind in ("texts", "scalars"):
         for item in value:
             _choose(where, item, key.choices)
@@ -117,7 +122,7 @@ def _fits(value: Any, kind: Kind) -> bool:
         return isinstance(value, types) and not isinstance(value, bool)
     if kind == "scalar":
         return isinstance(value, (str, int, float, date)) and not isinstance(value, bool)
-    if kind in ("table", "map", "choices", "free"):
+    if kind in ("table", "map", "choices", "lists", "free"):
         return isinstance(value, Mapping) and (
             kind != "free" or all(isinstance(item, Mapping) for item in value.values())
         )

@@ -7,12 +7,11 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 from pathlib import PurePosixPath
 
 from vaultkit.text.span import Position, Span
 
-# A line ends at LF, CRLF or a lone CR (CommonMark 0.31, section 2.1).
-_LINE_END = re.compile(rb"\r\n|\n|\r")
 _WIDE = re.compile("[\U00010000-\U0010ffff]")
 _STEP = 1024
 _FAR = 1 << 62
@@ -47,7 +46,12 @@ class Source:
     def line_starts(self) -> tuple[int, ...]:
         """The byte offset at which each line begins; the first is 0, or 3 after a BOM."""
         first = 3 if self.data.startswith(_BOM) else 0
-        return (first, *(match.end() for match in _LINE_END.finditer(self.data)))
+        # bytes.splitlines ends a line at LF, CRLF and a lone CR alone, as CommonMark does.
+        lines = self.data.splitlines(keepends=True)
+        ends = tuple(accumulate(map(len, lines)))
+        if lines and lines[-1][-1] not in b"\r\n":
+            ends = ends[:-1]
+        return (first, *ends)
 
     def position(self, offset: int) -> Position:
         """Line and column of a byte offset; an offset inside a character counts as its start."""

@@ -14,8 +14,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vaultkit.lint.rule import Example, Hit
-from vaultkit.lint.targets import is_attachment
 from vaultkit.lint.view import View
+from vaultkit.note.formats import is_attachment
 from vaultkit.repair.propose import Refusal
 
 FAMILY = "links"
