@@ -6,11 +6,13 @@ import errno
 import io
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, NoReturn
 
 from vaultkit.plan.disk import Disk
+
+Content = bytes | Callable[[BinaryIO], object]
 
 
 class SteppedDisk(Disk):
@@ -29,13 +31,17 @@ class SteppedDisk(Disk):
         self._step("make_folder", path)
         super().make_folder(path)
 
-    def create(self, path: Path, fill: Callable[[BinaryIO], object], **traits: Any) -> None:
+    def create(self, path: Path, content: Content, **traits: Any) -> None:
         self._step("create", path)
-        super().create(path, fill, **traits)
+        super().create(path, content, **traits)
 
     def sync(self, path: Path) -> None:
         self._step("sync", path)
         super().sync(path)
+
+    def sync_all(self, paths: Sequence[Path]) -> None:
+        for path in paths:  # one after the other, so that each has its number
+            self.sync(path)
 
     def rename(self, source: Path, target: Path) -> None:
         self._step("rename", target)
@@ -80,13 +86,16 @@ class TearingDisk(SteppedDisk):
         super().__init__()
         self._at = at
 
-    def create(self, path: Path, fill: Callable[[BinaryIO], object], **traits: Any) -> None:
+    def create(self, path: Path, content: Content, **traits: Any) -> None:
         if len(self.steps) == self._at:
             whole = io.BytesIO()
-            fill(whole)
+            if isinstance(content, bytes):
+                whole.write(content)
+            else:
+                content(whole)
             path.write_bytes(whole.getvalue()[: len(whole.getvalue()) // 2])
             kill_self()
-        super().create(path, fill, **traits)
+        super().create(path, content, **traits)
 
 
 def refusing(at: int, code: int = errno.ENOSPC) -> SteppedDisk:

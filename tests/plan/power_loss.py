@@ -14,9 +14,9 @@ import stat
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
-from faulty_disk import SteppedDisk
+from faulty_disk import Content, SteppedDisk
 
 
 @dataclass
@@ -61,8 +61,8 @@ class LossyDisk(SteppedDisk):
         super().make_folder(path)
         self._change(None, path, None)
 
-    def create(self, path: Path, fill: Callable[[BinaryIO], object], **traits: Any) -> None:
-        super().create(path, fill, **traits)
+    def create(self, path: Path, content: Content, **traits: Any) -> None:
+        super().create(path, content, **traits)
         self._change(None, path, self._file(path, False))
 
     def sync(self, path: Path) -> None:

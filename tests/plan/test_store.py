@@ -11,7 +11,7 @@ from small_vault import Vault, create, plan
 
 from vaultkit.errors import UsageError
 from vaultkit.plan.history import history
-from vaultkit.plan.store import apply, undo
+from vaultkit.plan.store import apply, undo, undo_plan
 
 NOON = datetime(2025, 1, 31, 12, tzinfo=UTC)
 
@@ -43,6 +43,14 @@ def test_undo_gives_back_bytes_modes_and_times(vault: Vault) -> None:
     assert not (vault.root / "n/c.md").exists()
     undo(vault.root)
     assert vault.picture() == before
+
+
+def test_undo_can_be_seen_before_it_is_done(vault: Vault) -> None:
+    apply(vault.root, plan(vault.replace("a.md", b"x", b"long")), command="t")
+    now = vault.picture(backup=True)
+    (action,) = undo_plan(vault.root).actions
+    assert action == vault.write("a.md", (6, 10, b"x"))
+    assert vault.picture(backup=True) == now
 
 
 def test_undo_can_be_undone_and_again(vault: Vault) -> None:

@@ -37,7 +37,7 @@ def write_down(site: Site, run: Run, data: Mapping[PurePosixPath, bytes]) -> Non
     disk.create(folder / journal.ORIGINALS, pack.packer(site.root, run.steps, data), mode=0o600)
     disk.sync(folder / journal.ORIGINALS)
     draft = folder / f"{journal.MANIFEST}.new"
-    disk.create(draft, lambda file: file.write(journal.dumps(run)), mode=0o600)
+    disk.create(draft, journal.dumps(run), mode=0o600)
     disk.sync(draft)
     disk.rename(draft, folder / journal.MANIFEST)
     disk.sync(folder)
@@ -80,16 +80,14 @@ def _stage(
     staged = [step for step in run.steps if step.temp in new]
     for step in _in_real_folders(site, staged):
         back = attested.get((step.kind, step.path))
-        data = new[step.temp]
         site.disk.create(
             site.root / step.temp,
-            lambda file, data=data: file.write(data),  # type: ignore[misc]
+            new[step.temp],
             mode=step.old.mode if step.old else back.mode if back else None,
             like=site.root / step.path if step.old else None,
             mtime_ns=back.mtime_ns if back else None,
         )
-    for step in staged:
-        site.disk.sync(site.root / step.temp)
+    site.disk.sync_all([site.root / step.temp for step in staged])
 
 
 def _relocate(site: Site, run: Run) -> None:
@@ -128,13 +126,14 @@ def _unchanged(site: Site, step: Step) -> None:
 
 
 def _in_real_folders(site: Site, steps: Iterable[Step]) -> Iterator[Step]:
-    """The steps; the folders of each are looked at once more when they are not the last one's."""
-    seen: set[PurePosixPath] = set()
+    """The steps; their folders are looked at once more when they are not the last step's."""
+    last: tuple[PurePosixPath, ...] = ()
     for step in steps:
-        folders = {path.parent for path in (step.path, step.to or step.path)}
-        for folder in folders - seen:
-            if not site.real(folder / "any"):
-                reason = "became a symbolic link while the plan was being applied"
-                raise MovedOnError(folder, reason)
-        seen = folders
+        folders = (step.path.parent, step.to.parent) if step.to else (step.path.parent,)
+        if folders != last:
+            for folder in folders:
+                if not site.real(folder / "any"):
+                    reason = "became a symbolic link while the plan was being applied"
+                    raise MovedOnError(folder, reason)
+            last = folders
         yield step

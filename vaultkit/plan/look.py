@@ -6,11 +6,13 @@ import hashlib
 import os
 import stat
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
 from vaultkit.plan.journal import State
 
 _READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+_PIECE = 1 << 20
 
 
 def folded(name: str) -> str:
@@ -21,25 +23,29 @@ def folded(name: str) -> str:
 
 def read(path: Path) -> tuple[bytes, State]:
     """A regular file's bytes and state; OSError where it is none, or is a symbolic link."""
-    descriptor = os.open(path, _READ)
-    with os.fdopen(descriptor, "rb") as file:
-        info = os.fstat(descriptor)
-        if not stat.S_ISREG(info.st_mode):
-            raise OSError(f"not a regular file: {path}")
-        data = file.read()
-    digest = hashlib.sha256(data).hexdigest()
-    return data, State(digest, stat.S_IMODE(info.st_mode), info.st_mtime_ns)
+    pieces: list[bytes] = []
+    found = _read(path, pieces.append)
+    return b"".join(pieces), found
 
 
 def state(path: Path) -> State:
-    """A regular file's state, read piece by piece whatever its size."""
+    """A regular file's state, read piece by piece whatever its size; OSError as for `read`."""
+    return _read(path, lambda piece: None)
+
+
+def _read(path: Path, keep: Callable[[bytes], None]) -> State:
     descriptor = os.open(path, _READ)
-    with os.fdopen(descriptor, "rb") as file:
+    try:
         info = os.fstat(descriptor)
         if not stat.S_ISREG(info.st_mode):
             raise OSError(f"not a regular file: {path}")
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return State(digest, stat.S_IMODE(info.st_mode), info.st_mtime_ns)
+        running = hashlib.sha256()
+        while piece := os.read(descriptor, _PIECE):
+            running.update(piece)
+            keep(piece)
+    finally:
+        os.close(descriptor)
+    return State(running.hexdigest(), stat.S_IMODE(info.st_mode), info.st_mtime_ns)
 
 
 def digest(path: Path) -> str | None:
@@ -74,6 +80,7 @@ class Tree:
         self.root = root
         self._kinds: dict[PurePosixPath, dict[str, str]] = {}
         self._folded: dict[PurePosixPath, dict[str, list[str]]] = {}
+        self._read_only: dict[PurePosixPath, bool] = {}
 
     def names(self, folder: PurePosixPath) -> dict[str, str]:
         """Name -> link, folder, file or other, for everything in a folder."""
@@ -93,6 +100,13 @@ class Tree:
                 known.setdefault(folded(name), []).append(name)
             self._folded[path.parent] = known
         return [name for name in known.get(folded(path.name), ()) if name != path.name]
+
+    def read_only(self, folder: PurePosixPath) -> bool:
+        """Whether nobody may make or rename anything in a folder."""
+        known = self._read_only.get(folder)
+        if known is None:
+            known = self._read_only[folder] = read_only(self.root / folder)
+        return known
 
     def kind(self, path: PurePosixPath) -> str | None:
         """What stands at a path whose parent is a folder; None for nothing."""

@@ -94,7 +94,7 @@ def _source(tree: look.Tree, action: Action, sight: Sight, changed: str) -> Iter
             sight.states[path] = look.state(place)
         if look.read_only(place):
             yield Conflict(path, "read-only file")
-        if look.read_only(place.parent):
+        if tree.read_only(path.parent):
             yield Conflict(path, "in a read-only folder")
     except FileNotFoundError:
         yield Conflict(path, "not there")
@@ -153,7 +153,7 @@ def _target(
             folder = parent
         else:
             yield from _taken(tree, path, free)
-        if look.read_only(tree.root / folder):
+        if tree.read_only(folder):
             yield Conflict(path, "in a read-only folder")
     except OSError as error:
         yield Conflict(path, f"cannot be reached: {error.strerror}")

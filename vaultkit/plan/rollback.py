@@ -127,16 +127,14 @@ def _restore(site: Site, run: Run, left: list[Conflict]) -> None:
 def _write_back(site: Site, wanted: list[Step], originals: Mapping[PurePosixPath, bytes]) -> None:
     for step in wanted:
         assert isinstance(step.old, State)
-        data = originals[step.path]
         site.disk.create(
             site.root / _spare(step),
-            lambda file, data=data: file.write(data),  # type: ignore[misc]
+            originals[step.path],
             mode=step.old.mode,
             like=site.root / step.path if step.kind == "write" else None,
             mtime_ns=step.old.mtime_ns,
         )
-    for step in wanted:
-        site.disk.sync(site.root / _spare(step))
+    site.disk.sync_all([site.root / _spare(step) for step in wanted])
     for step in wanted:
         site.disk.rename(site.root / _spare(step), site.root / step.path)
 

@@ -10,6 +10,10 @@ What a run does to a file's other traits:
   last change that it had before; moved files keep theirs;
 - a note with several hard links becomes a file of its own, and the other names keep the old
   bytes: writing through to them would change files outside the plan, such as snapshots.
+
+What no plan may touch: anything outside the vault or behind a symbolic link, the backup
+folder, a file or folder that nobody may write to, and what lies in a dot-folder such as
+.obsidian, which is another program's; a plan may only add a file there, and none in .git.
 """
 
 from __future__ import annotations
@@ -45,7 +49,7 @@ from vaultkit.plan.site import Site
 from vaultkit.plan.sound import LOCK
 from vaultkit.plan.steps import folders_to_make, reversal, steps_of
 
-__all__ = ["Recovery", "apply", "history", "interrupted", "recover", "undo"]
+__all__ = ["Recovery", "apply", "history", "interrupted", "recover", "undo", "undo_plan"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +105,13 @@ def undo(
     cut = interrupted(root, backup=backup)
     if cut and run_id in (None, *(record.id for record in cut)):
         return _undo_cut_off(root, backup, disk, clock)
-    run, folder = _standing(history(root, backup=backup), run_id)
-    plan, attested = reversal(run, pack.unpack(folder / journal.ORIGINALS, run.steps))
-    task = _Task(plan, command, clock(), run, attested)
-    return _run(root, task, backup, disk)
+    run, plan, attested = _reversal(root, run_id, backup)
+    return _run(root, _Task(plan, command, clock(), run, attested), backup, disk)
+
+
+def undo_plan(root: Path, run_id: str | None = None, *, backup: Backup = None) -> Plan:
+    """What `undo` would do, as a plan to show; writes nothing. Raises as `undo` does."""
+    return _reversal(vault_root(root), run_id, backup)[1]
 
 
 def _run(root: Path, task: _Task, backup: Backup, disk: Disk) -> Receipt:
@@ -189,6 +196,13 @@ def _undo_cut_off(root: Path, backup: Backup, disk: Disk, clock: Clock) -> Recei
         what = f"run {first.id} was rolled back, but for files that changed since:"
         raise RefusedError(what, left, f"their originals are in {first.folder}")
     return Receipt(first.id, Plan(f"roll back run {first.id}, which was cut off"), when)
+
+
+def _reversal(
+    root: Path, run_id: str | None, backup: Backup
+) -> tuple[Run, Plan, dict[tuple[str, PurePosixPath], State]]:
+    run, folder = _standing(history(root, backup=backup), run_id)
+    return run, *reversal(run, pack.unpack(folder / journal.ORIGINALS, run.steps))
 
 
 def _standing(records: tuple[RunRecord, ...], run_id: str | None) -> tuple[Run, Path]:
