@@ -106,3 +106,21 @@ def test_why_a_variant_is_left_alone_is_told(tmp_path: Path) -> None:
 def test_broken_settings_are_found(tmp_path: Path) -> None:
     (found,) = findings(tmp_path, {".obsidian/app.json": "{", "S.md": ""})
     assert (found.rule, found.path) == ("unreadable-note", ".obsidian/app.json")
+
+
+@pytest.mark.parametrize(
+    ("fragment", "offered"),
+    [
+        ("Usage", ("Usage notes",)),
+        ("usage-notes", ("Usage notes",)),  # as GitHub writes an anchor
+        ("Old Usage notes", ("Usage notes",)),
+        ("zzz", ()),
+        ("Top#Usage", ("Usage notes",)),
+    ],
+)
+def test_a_near_heading_is_suggested(
+    tmp_path: Path, fragment: str, offered: tuple[str, ...]
+) -> None:
+    files = {"S.md": f"[[N#{fragment}]]\n", "N.md": "# Top\n## Usage notes\n## Usage notes\n"}
+    (found,) = findings(tmp_path, files)
+    assert found.suggestions == offered

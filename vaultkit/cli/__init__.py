@@ -25,7 +25,7 @@ def run(arguments: list[str]) -> int:
     import click
 
     from vaultkit.cli.output import wants_colour
-    from vaultkit.cli.root import vaultkit
+    from vaultkit.cli.root import ReaderGoneError, vaultkit
 
     try:
         result = vaultkit.main(
@@ -46,8 +46,8 @@ def run(arguments: list[str]) -> int:
         return error.exit_code
     except KeyboardInterrupt:
         return _interrupted()
-    except BrokenPipeError:
-        # The reader went away (`vaultkit links | head`): nothing is wrong with us.
+    except ReaderGoneError:
+        # `vaultkit links | head`: nothing is wrong with us.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.CLEAN
     except Exception:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from vaultkit.config import Config
 from vaultkit.lint.finding import Finding
+from vaultkit.lint.near_headings import NearHeadings
 from vaultkit.repair.suggest import Suggester
 from vaultkit.repair.survey import Bucket, Sighting, Surveyor
 from vaultkit.vault import Ambiguous, Found, Page, Resolution, Settings, Vault
@@ -67,6 +68,11 @@ class View:
     def suggester(self) -> Suggester:
         """Tells what a broken link may have meant."""
         return Suggester(self.surveyor.forms)
+
+    @cached_property
+    def near_headings(self) -> NearHeadings:
+        """Tells what heading a broken fragment may have meant."""
+        return NearHeadings(self.vault)
 
     @cached_property
     def _troubles(self) -> dict[Bucket, list[Sighting]]:

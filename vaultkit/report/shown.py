@@ -7,6 +7,7 @@ import re
 import shutil
 import textwrap
 import unicodedata
+from functools import cache
 from typing import Any
 
 # Control characters, lone surrogates, and what shows nothing or turns the direction of a line;
@@ -37,6 +38,7 @@ def columns(text: str) -> int:
     return len(text) if text.isascii() else sum(map(_columns, text))
 
 
+@cache
 def _columns(character: str) -> int:
     if unicodedata.category(character) in ("Mn", "Me", "Cf"):
         return 0

@@ -19,6 +19,10 @@ class Anchors:
         return tuple((item.level, heading_key(item.text)) for item in self._note.headings)
 
     @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(key for _, key in self._headings)
+
+    @cached_property
     def _blocks(self) -> frozenset[str]:
         return frozenset(block_key(item.id) for item in self._note.blocks)
 
@@ -33,8 +37,8 @@ class Anchors:
         if segments[-1].startswith("^"):
             return block_key(segments[-1][1:]) in self._blocks
         keys = [key for key in map(heading_key, segments) if key]
-        if not keys:
-            return True
+        if len(keys) < 2 or not self._known.issuperset(keys):
+            return self._known.issuperset(keys)
         index, level = 0, 0
         for heading_level, key in self._headings:
             if heading_level > level and key == keys[index]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vaultkit.lint.rule import Example, Hit
-from vaultkit.lint.targets import is_block, near_headings
+from vaultkit.lint.targets import is_block
 from vaultkit.lint.view import View
 
 FAMILY = "links"
@@ -26,7 +26,7 @@ def check(view: View) -> Iterator[Hit]:
                 sighting.path,
                 sighting.link.span,
                 f"`{note}` has no heading `{fragment}`",
-                near_headings(view.vault, note, fragment),
+                view.near_headings.suggest(note, fragment),
             )
 
 
