@@ -72,6 +72,13 @@ def code_digest(note: Note) -> str:
     return digest.hexdigest()[:16]
 
 
+def has_code(note: Note) -> bool:
+    """Whether a note holds Python that a run would see."""
+    return any(
+        fence.language in _PYTHON and "comment" not in fence.container for fence in note.fences
+    )
+
+
 def read_stamp(note: Note) -> Stamp | None:
     """The stamp in a note's front matter, or None where no run is recorded."""
     values = note.values

@@ -108,6 +108,15 @@ class View:
         vault = self.vault
         return vault.notes[path] if path in vault.notes else vault.boards[path]
 
+    def installed(self, package: str) -> str:
+        """The version of a package in this environment, "" where it is not there."""
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            return version(package)
+        except PackageNotFoundError:
+            return ""
+
     @cached_property
     def _excluded(self) -> Excluded:
         return Excluded(self.vault.settings.excluded)
