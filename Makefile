@@ -29,6 +29,8 @@ check: $(VENV)/dev-installed ## The definition of done
 	$(BIN)/python -m pytest -n 2 --dist loadfile -q
 	$(BIN)/vaultkit lint vault
 	$(BIN)/vaultkit reconcile vault --check
+	$(BIN)/vaultkit extract --check
+	$(BIN)/vaultkit verify vault --require robust
 
 format: $(VENV)/dev-installed
 	$(BIN)/ruff format .
