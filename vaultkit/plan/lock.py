@@ -132,7 +132,7 @@ def _alive(descriptor: int) -> bool:
 def _boot() -> str:
     """This start of the machine, where the system names it; a process id means nothing after it."""
     try:
-        return Path("/proc/sys/kernel/random/boot_id").read_text("ascii").strip()
+        return Path("/proc/sys/kernel/random/boot_id").read_bytes().decode("ascii").strip()
     except OSError:
         return ""
 
