@@ -238,11 +238,15 @@ def _make_work() -> tuple[Path, int]:
                     remove_folder(left)
             finally:
                 os.close(lock)
-    work = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=base))
-    work.chmod(0o711)
-    lock = os.open(work, os.O_RDONLY | os.O_DIRECTORY)
-    fcntl.flock(lock, fcntl.LOCK_EX)
-    return work, lock
+    while True:
+        work = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=base))
+        with suppress(FileNotFoundError):  # a neighbour took it for a dead run's before the lock
+            lock = os.open(work, os.O_RDONLY | os.O_DIRECTORY)
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if work.exists():
+                work.chmod(0o711)
+                return work, lock
+            os.close(lock)
 
 
 def _killed_the_parent(job: Job) -> JobOutcome:
