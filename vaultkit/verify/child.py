@@ -5,7 +5,6 @@ from __future__ import annotations
 import fcntl
 import os
 import signal
-import tempfile
 from contextlib import suppress
 from dataclasses import replace
 from time import monotonic
@@ -160,6 +159,8 @@ def _memory_file() -> int:
     if hasattr(os, "memfd_create"):
         made = os.memfd_create("output", os.MFD_CLOEXEC)
     else:
+        import tempfile
+
         with tempfile.TemporaryFile() as file:
             made = os.dup(file.fileno())
     fcntl.fcntl(made, fcntl.F_SETFL, fcntl.fcntl(made, fcntl.F_GETFL) | os.O_APPEND)

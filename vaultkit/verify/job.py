@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from vaultkit.verify.plain import Plain
+
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Plain):
     """What one note may use.
 
     block, note: seconds of wall time; four times `block` where a function is judged as well.
@@ -27,7 +29,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class Block(Plain):
     """One block as the child runs it.
 
     index:    counts the note's blocks from 1.
@@ -61,7 +63,7 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class Job(Plain):
     """One session: blocks that share a namespace and a process, in order.
 
     id:      unique within a run.

@@ -10,7 +10,6 @@ from types import FunctionType
 from typing import Any, NamedTuple
 
 from vaultkit.errors import UsageError
-from vaultkit.verify.environment import gpu
 from vaultkit.verify.job import Block
 from vaultkit.verify.outcome import Failure
 
@@ -29,10 +28,12 @@ def judged_on(device: str) -> tuple[str, ...]:
     A job for the CPU sees no GPU, so each device's job judges its own; where there is no GPU
     at all, the CPU's job asks for one too, and the verdict has it as a skipped cell.
     """
+    from vaultkit.verify.environment import gpu  # the warm parent has no use for it
+
     return (device,) if device != "cpu" or gpu() else ("cpu", "cuda")
 
 
-def judge_block(block: Block, space: Mapping[str, Any], devices: tuple[str, ...]) -> Judged | None:
+def judge_block(block: Block, space: Mapping[str, Any], device: str) -> Judged | None:
     """What the judge says of the function a block declares; None where it declares none."""
     if not block.declares:
         return None
@@ -43,7 +44,9 @@ def judge_block(block: Block, space: Mapping[str, Any], devices: tuple[str, ...]
     try:
         name = stated.get("fn") or _only_function(block, space)
         function = _looked_up(name, space)
-        verdict = judge(function, {**stated, "fn": name}, devices=devices, seed=block.seed)
+        verdict = judge(
+            function, {**stated, "fn": name}, devices=judged_on(device), seed=block.seed
+        )
     except UsageError as error:
         return Judged("executed", {}, Failure("Declaration", _sentence(error), block.line - 1))
     level = str(verdict.level)

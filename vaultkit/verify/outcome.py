@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from vaultkit.verify.plain import Plain
+
 Verdict = Literal[
     "passed", "failed", "timeout", "crashed", "executed", "called", "agrees", "robust", "diverges"
 ]
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Plain):
     """Why a block did not pass.
 
     type:  the exception's name, or what the runner saw: `Timeout`, `ProcessExit`,
@@ -29,7 +31,7 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Plain):
     """What became of one block.
 
     verdict:    None for a block that did not run.
@@ -55,7 +57,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class JobOutcome:
+class JobOutcome(Plain):
     """What became of a whole job.
 
     outcomes: one for each reported block that began or was blocked, in order; a block

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from vaultkit.snippets.flow import Flow
 from vaultkit.snippets.language import Kind
 from vaultkit.snippets.snippet import Snippet
 from vaultkit.verify.devices import difference
 from vaultkit.verify.outcome import Failure, Outcome
-from vaultkit.verify.row import NOWHERE, Alone, Fate, Row, reaches
+from vaultkit.verify.row import NOWHERE, Row, reaches
 from vaultkit.verify.schedule import Task, rooted_in
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ def rows_of_note(
 ) -> list[Row]:
     """The rows of one note; a block that is not ours has one too, so that none is lost."""
     rows = [
-        replace(_blank(snippet, "cpu"), fate="not-ours", why=snippet.foreign)
+        _row(snippet, "cpu", fate="not-ours", why=snippet.foreign)
         for snippet in snippets
         if not snippet.ours
     ]
@@ -37,21 +36,16 @@ def rows_of_note(
     return [compared(row, results) for row in rows]
 
 
-def _blank(
-    snippet: Snippet, device: str, flow: Flow | None = None, alone: Alone = "unknown"
-) -> Row:
+def _row(snippet: Snippet, device: str, **told: Any) -> Row:
     return Row(
         note=snippet.note,
         line=snippet.line,
         index=snippet.index,
         name=snippet.name,
         language="doctest" if snippet.kind is Kind.DOCTEST else snippet.language,
-        fate="ran",
         device=device,
         seed=snippet.index,
-        depends_on=flow.depends_on if flow else (),
-        stale=flow.stale if flow else (),
-        alone=alone,
+        **{"fate": "ran", **told},
     )
 
 
@@ -64,58 +58,58 @@ def _rows_of_task(task: Task, work: Work, require: str) -> Iterable[Row]:
     for snippet in task.session.own:
         index = snippet.index
         flow = task.session.flows[index]
-        row = _blank(snippet, task.device, flow, work.alone(task, index))
         if index not in planned:
-            if (told := _absent_row(row, snippet, task)) is not None:
-                yield told
+            told = _absent(snippet, task)
         elif index in blocked:
-            cause = root(index)
-            if cause in task.absent and cause not in problems:
-                why = f"uses block {cause}, which was skipped"
-                yield replace(row, fate="skipped", why=why)
-            else:
-                why = f"uses block {cause}, which did not pass"
-                yield replace(row, fate="blocked", why=why, blocked_by=cause, passed=False)
+            told = _blocked(root(index), root(index) in task.absent.keys() - problems)
         else:
-            yield _ran(row, snippet, outcomes[index], flow.undefined, require, work, task)
+            told = _ran(snippet, outcomes[index], flow.undefined, require)
+            told["remembered"] = work.is_remembered(task, index)
+        if told:
+            yield _row(
+                snippet,
+                task.device,
+                depends_on=flow.depends_on,
+                stale=flow.stale,
+                alone=work.alone(task, index),
+                **told,
+            )
 
 
-def _absent_row(row: Row, snippet: Snippet, task: Task) -> Row | None:
+def _absent(snippet: Snippet, task: Task) -> dict[str, Any]:
+    """Why a block did not run; {} for one whose row is the other device's."""
     why = task.absent[snippet.index]
     if snippet.problem:
         failure = Failure("Attributes", snippet.problem, snippet.line - 1)
-        return replace(row, fate="skipped", why=why, verdict="failed", error=failure, passed=False)
-    if why.endswith("runs there only"):
-        return None  # its row is the other device's
-    return replace(row, fate="skipped", why=why)
+        red = {"verdict": "failed", "error": failure, "passed": False}
+        return {"fate": "skipped", "why": why, **red}
+    return {} if why.endswith("runs there only") else {"fate": "skipped", "why": why}
+
+
+def _blocked(cause: int, skipped: bool) -> dict[str, Any]:
+    if skipped:
+        return {"fate": "skipped", "why": f"uses block {cause}, which was skipped"}
+    why = f"uses block {cause}, which did not pass"
+    return {"fate": "blocked", "why": why, "blocked_by": cause, "passed": False}
 
 
 def _ran(
-    row: Row,
-    snippet: Snippet,
-    outcome: Outcome,
-    undefined: tuple[str, ...],
-    require: str,
-    work: Work,
-    task: Task,
-) -> Row:
-    fate: Fate = "defines-only" if snippet.names.defines_only else "ran"
+    snippet: Snippet, outcome: Outcome, undefined: tuple[str, ...], require: str
+) -> dict[str, Any]:
     error = outcome.failure
     if error is None and undefined:
         names = ", ".join(undefined)
         told = f"{NOWHERE} {names}, which no block of the note binds"
         error = Failure("NameError", told, snippet.line)
-    return replace(
-        row,
-        fate=fate,
-        verdict=outcome.verdict,
-        seconds=outcome.seconds,
-        error=error,
-        output=outcome.output,
-        judged=outcome.judged,
-        passed=reaches(outcome.verdict, require),
-        remembered=work.is_remembered(task, row.index),
-    )
+    return {
+        "fate": "defines-only" if snippet.names.defines_only else "ran",
+        "verdict": outcome.verdict,
+        "seconds": outcome.seconds,
+        "error": error,
+        "output": outcome.output,
+        "judged": outcome.judged,
+        "passed": reaches(outcome.verdict, require),
+    }
 
 
 def _nowhere(snippets: Iterable[Snippet], rows: Sequence[Row]) -> Iterable[Row]:
@@ -124,7 +118,7 @@ def _nowhere(snippets: Iterable[Snippet], rows: Sequence[Row]) -> Iterable[Row]:
     for snippet in snippets:
         if snippet.index not in seen:
             failure = Failure("Runner", "the block was never planned")
-            yield replace(_blank(snippet, "cpu"), verdict="crashed", error=failure, passed=False)
+            yield _row(snippet, "cpu", verdict="crashed", error=failure, passed=False)
 
 
 def compared(row: Row, results: Mapping[tuple[int, str], Outcome]) -> Row:

@@ -9,14 +9,12 @@ from __future__ import annotations
 import fcntl
 import os
 import re
-import shutil
-import subprocess
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 import vaultkit
 from vaultkit.errors import UsageError
@@ -25,6 +23,9 @@ from vaultkit.verify.job import Job
 from vaultkit.verify.outcome import Failure, JobOutcome, Outcome
 from vaultkit.verify.sandbox import Room
 from vaultkit.verify.setup import Ready, Setup
+
+if TYPE_CHECKING:  # the warm parent imports this module too, and every page of it is forked
+    import subprocess
 
 _PREFIX = "vaultkit-run-"
 # What a note may see of the caller's environment; everything else may be a secret.
@@ -57,6 +58,8 @@ def make_folder(path: str, owner: int) -> None:
 
 def remove_folder(path: str | Path) -> None:
     """Take a working folder away with all that is in it."""
+    import shutil
+
     shutil.rmtree(path, ignore_errors=True)
 
 
@@ -179,15 +182,19 @@ class Runner:
         if self._process is None:
             return
         self._channel.close()  # the parent ends its children and itself when this closes
+        from subprocess import TimeoutExpired
+
         try:
             self._process.wait(timeout=5)
-        except subprocess.TimeoutExpired:
+        except TimeoutExpired:
             self._process.kill()
             self._process.wait()
         self._process = None
 
 
 def _launch() -> tuple[subprocess.Popen[bytes], Channel]:
+    import subprocess
+
     down, up = os.pipe(), os.pipe()
     home = str(Path(vaultkit.__file__).parent.parent)
     program = (
@@ -219,6 +226,8 @@ def serve_forever(reader: int, writer: int) -> None:
 
 def _make_work() -> tuple[Path, int]:
     """A fresh folder, locked while this process lives; those of dead runs are taken away."""
+    import tempfile
+
     base = Path(tempfile.gettempdir()).resolve()
     for left in base.glob(_PREFIX + "*"):
         with suppress(OSError):
@@ -229,11 +238,15 @@ def _make_work() -> tuple[Path, int]:
                     remove_folder(left)
             finally:
                 os.close(lock)
-    work = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=base))
-    work.chmod(0o711)
-    lock = os.open(work, os.O_RDONLY | os.O_DIRECTORY)
-    fcntl.flock(lock, fcntl.LOCK_EX)
-    return work, lock
+    while True:
+        work = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=base))
+        with suppress(FileNotFoundError):  # a neighbour took it for a dead run's before the lock
+            lock = os.open(work, os.O_RDONLY | os.O_DIRECTORY)
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if work.exists():
+                work.chmod(0o711)
+                return work, lock
+            os.close(lock)
 
 
 def _killed_the_parent(job: Job) -> JobOutcome:

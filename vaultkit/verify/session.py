@@ -18,7 +18,7 @@ from typing import Any
 
 from vaultkit.verify.failure import failing_line, failure_of
 from vaultkit.verify.job import Block, Job
-from vaultkit.verify.judging import Judged, judge_block, judged_on
+from vaultkit.verify.judging import Judged, judge_block
 from vaultkit.verify.ledger import Ledger
 from vaultkit.verify.outcome import Failure, Outcome
 from vaultkit.verify.runner import write_file
@@ -84,8 +84,7 @@ class Session:
             failure = self._execute(block)
             if failure is None and not block.raises:
                 result = _results(block, self.module.__dict__)
-                devices = judged_on(self.job.device)
-                judged = judge_block(block, self.module.__dict__, devices)
+                judged = judge_block(block, self.module.__dict__, self.job.device)
                 failure = judged.failure if judged else None
         except BaseException as error:
             failure = failure_of(error, self.job.file, block)
