@@ -32,13 +32,15 @@ class Anchors:
         segments = [segment.strip() for segment in fragment.split("#")]
         if segments[-1].startswith("^"):
             return block_key(segments[-1][1:]) in self._blocks
-        keys = [key for key in map(heading_key, segments) if key]
-        if not keys:
-            return True
+        return self.heading(fragment) is not None or not any(map(heading_key, segments))
+
+    def heading(self, fragment: str) -> int | None:
+        """The place among the note's headings of the one that a fragment leads to."""
+        keys = [key for key in map(heading_key, fragment.split("#")) if key]
         index, level = 0, 0
-        for heading_level, key in self._headings:
-            if heading_level > level and key == keys[index]:
+        for number, (heading_level, key) in enumerate(self._headings):
+            if keys and heading_level > level and key == keys[index]:
                 index, level = index + 1, heading_level
                 if index == len(keys):
-                    return True
-        return False
+                    return number
+        return None
