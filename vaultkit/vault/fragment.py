@@ -39,10 +39,15 @@ class Anchors:
         keys = [key for key in map(heading_key, segments) if key]
         if len(keys) < 2 or not self._known.issuperset(keys):
             return self._known.issuperset(keys)
+        return self.heading(fragment) is not None
+
+    def heading(self, fragment: str) -> int | None:
+        """The place among the note's headings of the one that a fragment leads to."""
+        keys = [key for key in map(heading_key, fragment.split("#")) if key]
         index, level = 0, 0
-        for heading_level, key in self._headings:
-            if heading_level > level and key == keys[index]:
+        for number, (heading_level, key) in enumerate(self._headings):
+            if keys and heading_level > level and key == keys[index]:
                 index, level = index + 1, heading_level
                 if index == len(keys):
-                    return True
-        return False
+                    return number
+        return None
