@@ -113,19 +113,42 @@ def _fewer_rows(arguments: tuple[Argument, ...], values: Values) -> Iterator[Val
 
 
 def _fewer_classes(arguments: tuple[Argument, ...], values: Values) -> Iterator[Values]:
+    """Without some classes that are nobody's label; the labels are renumbered."""
     axes = [(a, axis) for a in arguments if (axis := class_axis(a)) is not None]
     if not axes or any(isinstance(a.kind, LogDistribution) for a, _ in axes):
         return
     count = values[axes[0][0].name].shape[axes[0][1]]
-    labels = [values[a.name] for a in arguments if isinstance(a.kind, Labels)]
-    least = 1 + max((int(label.max(initial=1)) for label in labels), default=1)
-    for fewer in (max(count // 2, least), count - 1):
-        if least <= fewer < count:
-            kept = {a: values[a.name].take(range(fewer), axis) for a, axis in axes}
-            yield values | {
-                a.name: _normalised(v) if isinstance(a.kind, Distribution) else v
-                for a, v in kept.items()
-            }
+    labels = [a.name for a in arguments if isinstance(a.kind, Labels)]
+    needed = np.unique([label for name in labels for label in values[name].flat])
+    for kept in _subsets(count):
+        chosen = np.union1d(kept, needed[needed >= 0]).astype(np.int64)
+        if not 2 <= len(chosen) < count:
+            continue
+        fewer = {a.name: values[a.name].take(chosen, axis) for a, axis in axes}
+        yield (
+            values
+            | {a.name: _normalised(fewer[a.name]) for a, _ in axes if _sums_to_one(a.kind)}
+            | {a.name: fewer[a.name] for a, _ in axes if not _sums_to_one(a.kind)}
+            | {name: _renumbered(values[name], chosen) for name in labels}
+        )
+
+
+def _subsets(count: int) -> Iterator[Any]:
+    """Shares of 0 … count − 1 worth trying: halves, most of them, all but one."""
+    every = np.arange(count)
+    yield every[: count // 2]
+    yield every[count // 2 :]
+    yield from (every[: count * parts // 8] for parts in (6, 7))
+    yield from (np.delete(every, place) for place in (every if count <= SINGLY else every[-1:]))
+
+
+def _sums_to_one(kind: Kind) -> bool:
+    return isinstance(kind, Distribution)
+
+
+def _renumbered(labels: Any, chosen: Any) -> Any:
+    """Labels by their place among the chosen classes; an ignored label stays."""
+    return np.where(labels >= 0, np.searchsorted(chosen, labels), labels)
 
 
 def _plainer(kind: Kind, value: Any) -> Iterator[Any]:
