@@ -71,14 +71,14 @@ def rewrite(
         return None
     data = page.source.data
     markdown = link.kind == "markdown"
-    new = _destination(data, link, name) if markdown else _escaped(name, page, link)
+    new = _destination(data, link, name) if markdown else escaped(name, page, link)
     edit = Edit(link.target_span, new)
     shown = _shown(link, name, path, title)
     if shown is not None:
         close = Span(link.span.end - 2, link.span.end)
         between = data[link.target_span.end : close.start]
-        bar = b"\\|" if isinstance(page, Note) and page.in_table(link.span.start) else b"|"
-        new += between + bar + _escaped(shown, page, link)
+        bar = b"\\|" if in_table(page, link) else b"|"
+        new += between + bar + escaped(shown, page, link)
         edit = Edit(Span(link.target_span.start, close.start), new)
     old = data[link.span.start : link.span.end]
     start = edit.span.start - link.span.start
@@ -121,7 +121,7 @@ def _destination(data: bytes, link: Link, name: str) -> bytes:
     return _ASCII.sub(lambda match: quote(match[0], safe=_SAFE), name).encode()
 
 
-def _escaped(text: str, page: Page, link: Link) -> bytes:
+def escaped(text: str, page: Page, link: Link) -> bytes:
     """The text as the file's syntax at that place wants it."""
     if link.where == "canvas":
         return json.dumps(text, ensure_ascii=False)[1:-1].encode()
@@ -141,3 +141,8 @@ def _quote_before(data: bytes, offset: int) -> bytes:
     if single < 0 and double < 0:
         return b""
     return b"'" if single > double else b'"'
+
+
+def in_table(page: Page, link: Link) -> bool:
+    """Whether a link stands in a table, where its bar is written `\\|`."""
+    return isinstance(page, Note) and page.in_table(link.span.start)
