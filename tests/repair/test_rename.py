@@ -84,17 +84,13 @@ def test_canvas_and_base_follow() -> None:
         'filters:\n  and:\n    - file.hasLink("Old")\n    - \'up == "[[Old]]"\'\n    - Old == 1\n'
     )
     vault = vault_of({"n/Old.md": "# H\n", "c.canvas": canvas, "b.base": base})
-    found = result(vault, rename.rename_file(vault, "n/Old.md", 'It\'s "new"'.replace('"', "")))
+    found = result(vault, rename.rename_file(vault, "n/Old.md", "It's new"))
     assert found["c.canvas"] == canvas.replace("n/Old.md", "n/It's new.md").replace(
         "[[Old|", "[[It's new|"
     )
-    assert (
-        found["b.base"]
-        == (
-            'filters:\n  and:\n    - file.hasLink("It\'s new")\n'
-            "    - 'up == \"[[It''s new]]\"'\n    - Old == 1\n"
-        )
-        or "It's new" in found["b.base"]
+    assert found["b.base"] == (
+        'filters:\n  and:\n    - file.hasLink("It\'s new")\n'
+        "    - 'up == \"[[It''s new]]\"'\n    - Old == 1\n"
     )
 
 
@@ -117,7 +113,7 @@ def test_a_link_that_the_new_name_would_steal_is_written_with_its_path() -> None
         {"a/Old.md": "", "long/New.md": "", "S.md": "[[New]] [[New|x]] ![[New]] [[Old]]"}
     )
     found = result(vault, rename.rename_file(vault, "a/Old.md", "New"))
-    assert found["S.md"] == "[[long/New|New]] [[long/New|x]] ![[long/New]] [[a/New|New]]"
+    assert found["S.md"] == "[[long/New|New]] [[long/New|x]] ![[long/New]] [[New]]"
 
 
 def test_a_tie_that_the_new_name_would_make_is_avoided() -> None:
@@ -151,7 +147,7 @@ def test_a_move_touches_only_links_that_need_it() -> None:
     )
     found = result(vault, rename.move(vault, ["a/N.md"], "c/d"))
     assert found["c/d/N.md"] == "[[M]] [r](../../b/M.md) [[../../a/P]] [[#H]]\n\n# H\n"
-    assert found["b/M.md"] == "[[N]] [[d/N]] [[../c/d/N#H]] [x](../c/d/N.md)"
+    assert found["b/M.md"] == "[[N]] [[c/d/N]] [[../c/d/N#H]] [x](../c/d/N.md)"
 
 
 def test_headings_and_blocks_are_renamed_with_their_links() -> None:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from vaultkit.note import Link, Note
-from vaultkit.note.markdown_link import is_external
 from vaultkit.repair.definitions import definitions
 from vaultkit.text import Span
 from vaultkit.vault import Anchor, Found, Missing, Page, Resolution
@@ -50,9 +49,7 @@ def placed_links(page: Page) -> Iterator[tuple[Link, Span]]:
     """Every link that may lead to a file, with the place of its target: for a reference link in
     the definition it takes its address from."""
     known = None
-    for link in page.links:
-        if link.kind == "markdown" and is_external(link.target):
-            continue
+    for link in page.internal_links:
         where = link.target_span
         if link.target and where.start == where.end and isinstance(page, Note):
             if known is None:

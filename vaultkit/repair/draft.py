@@ -106,6 +106,8 @@ class Layout:
         self._segments: dict[str, list[_Segment]] = {path: [] for path in self._touched}
         self._starts: dict[str, list[int]] = {}
         self._new: dict[str, list[Span]] = {}
+        # Where new bytes take the place of old ones, the first old one: a heading's, say.
+        self._joints: dict[tuple[str, int], Spot] = {}
         self.content: dict[str, bytes] = {}
         """The bytes of every page of the draft."""
         for item in draft.pages:
@@ -116,14 +118,17 @@ class Layout:
 
     def _assembled(self, item: FileAfter) -> bytes:
         done: list[bytes] = []
-        size = 0
+        size = reached = 0
         for piece in item.pieces:
             data = self._bytes(piece)
             if isinstance(piece, Slice):
                 start, end = piece.span
                 at = _Segment(start, end, item.path, size)
                 self._segments.setdefault(piece.path, []).append(at)
+                reached = end if piece.path == item.base else reached
             else:
+                if item.base is not None and data:
+                    self._joints.setdefault((item.base, reached), Spot(item.path, size))
                 self._new.setdefault(item.path, []).append(Span(size, size + len(data)))
             done.append(data)
             size += len(data)
@@ -143,7 +148,7 @@ class Layout:
         """Where a byte of now stands afterwards; None when it is gone."""
         segment = self._segment(path, offset)
         if path in self._touched and segment is None:
-            return None
+            return self._joints.get((path, offset))
         start, _, home, base = segment or _Segment(0, 0, path, 0)
         shift = sum(
             len(new) - (span.end - span.start)
@@ -156,8 +161,8 @@ class Layout:
         """The file in which a byte of now stands afterwards."""
         if path not in self._touched:
             return path
-        segment = self._segment(path, offset)
-        return segment.path if segment else None
+        spot = self._segment(path, offset) or self._joints.get((path, offset))
+        return spot.path if spot else None
 
     def touches(self, path: str) -> bool:
         """Whether a file of now is changed at all."""

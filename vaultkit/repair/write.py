@@ -17,6 +17,8 @@ from vaultkit.vault import Found, Page, Vault
 _SAFE = "/!$&'*+,;=:@-._~"
 _ASCII = re.compile(r"[\x00-\x7f]+")
 _ENCODED_LETTER = re.compile(rb"%[89A-Fa-f][0-9A-Fa-f]")
+# The indent, dashes and keys before a value, and the quote it begins with.
+_SCALAR = re.compile(rb"[ \t]*(?:- +|[^'\"\s:]+:[ \t]+)*(['\"]?)")
 
 
 class Rewrite(NamedTuple):
@@ -126,12 +128,22 @@ def escaped(text: str, page: Page, link: Link) -> bytes:
     if link.where == "canvas":
         return json.dumps(text, ensure_ascii=False)[1:-1].encode()
     if link.where in ("property", "base"):
-        quoted = _quote_before(page.source.data, link.span.start)
-        if quoted == b"'":
-            return text.replace("'", "''").encode()
-        if quoted == b'"':
-            return json.dumps(text, ensure_ascii=False)[1:-1].encode()
+        data, start = page.source.data, link.span.start
+        outer = _scalar_quote(data, start) if link.where == "base" else b""
+        if _quote_before(data, start) == b'"':
+            text = json.dumps(text, ensure_ascii=False)[1:-1]
+        elif outer != b"'":
+            outer = _quote_before(data, start)
+        if outer == b"'":
+            text = text.replace("'", "''")
     return text.encode()
+
+
+def _scalar_quote(data: bytes, offset: int) -> bytes:
+    """The quote that a YAML value begins with, in which an expression has its own strings."""
+    line = max(data.rfind(b"\n", 0, offset), data.rfind(b"\r", 0, offset)) + 1
+    found = _SCALAR.match(data, line, offset)
+    return found[1] if found else b""
 
 
 def _quote_before(data: bytes, offset: int) -> bytes:
