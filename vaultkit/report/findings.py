@@ -48,8 +48,10 @@ def places(vault: Vault, path: str, span: Span) -> tuple[Position, Position]:
 
 
 def findings_value(answer: Answer) -> dict[str, Any]:
-    """Findings as the JSON contract has them."""
+    """Findings as the JSON contract has them; ranges and fixes stand in the JSON lines."""
     rows = [finding_value(answer.vault, finding) for finding in answer.findings]
+    for row in rows:
+        del row["range"], row["fix"]
     return {"version": 1, "findings": rows, "summary": summary_value(answer)}
 
 
