@@ -134,7 +134,7 @@ def test_without_cuda_its_blocks_are_skipped_and_counted(tmp_path: Path) -> None
     if gpu():
         pytest.skip("this machine has a CUDA device")
     made = run(note(tmp_path, "{needs=cuda}x = 1", "y = 1"))
-    assert [row.fate for row in made.rows] == ["skipped", "ran"]
+    assert [(row.fate, row.device) for row in made.rows] == [("skipped", "cuda"), ("ran", "cpu")]
     assert made.summary()["skipped"] == {"needs cuda: no CUDA device here": 1}
     assert made.green
     with pytest.raises(UsageError, match="no CUDA device"):
