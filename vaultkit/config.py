@@ -27,6 +27,7 @@ class Config:
     vault:    the vault's folder, relative to that file; None where nothing names it.
     backup:   folder for originals, relative to the vault or absolute; never scanned.
     select:   rules or families to run; empty for the defaults.
+    extend_select: rules or families to run beyond those.
     ignore:   rules or families not to run.
     rules:    rule -> its own settings; the linter checks the names.
     folders:  what differs in a part of the vault; where two match, the later one wins.
@@ -41,6 +42,7 @@ class Config:
     vault: Path | None = None
     backup: str = BACKUP
     select: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     rules: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     folders: tuple[FolderRules, ...] = ()
@@ -55,6 +57,7 @@ CONFIG_KEYS = (
     Key("vault", "text", "The vault's folder, relative to this file."),
     Key("backup", "text", "Where originals are kept before a write; relative to the vault."),
     Key("select", "texts", "Rules or families to run, instead of the defaults."),
+    Key("extend-select", "texts", "Rules or families to run beyond those."),
     Key("ignore", "texts", "Rules or families not to run."),
     Key("rules", "free", "Settings of single rules."),
     Key("folders", "tables", "What differs in a part of the vault.", keys=FOLDER_KEYS),

@@ -35,6 +35,9 @@ _FIXES = "\0"
     help="Write the answer to FILE, and the counts to the terminal.",
 )
 @click.option("--select", metavar="RULE|FAMILY,…", help="Run only these rules or families.")
+@click.option(
+    "--extend-select", metavar="RULE|FAMILY,…", help="Run these beyond those chosen otherwise."
+)
 @click.option("--ignore", metavar="RULE|FAMILY,…", help="Leave these rules or families out.")
 @click.option("--fix", is_flag=True, help="Mend what can be mended safely; `undo` takes it back.")
 @click.option("--unsafe-fixes", is_flag=True, help="Also mend what may need a second look.")
@@ -66,6 +69,7 @@ def lint(
     style: str,
     output: Path | None,
     select: str | None,
+    extend_select: str | None,
     ignore: str | None,
     fix: bool,
     unsafe_fixes: bool,
@@ -91,7 +95,7 @@ def lint(
         )
     place, revision = _place(vault, diff)
     announce(place)
-    ask = Ask(place, _rules(place, select, ignore), revision, not no_baseline)
+    ask = Ask(place, _rules(place, select, extend_select, ignore), revision, not no_baseline)
     if diff == _FIXES:
         return show_fixes(look(ask), unsafe_fixes)
     seen = look(ask)
@@ -109,13 +113,20 @@ def _place(vault: Path | None, diff: str | None) -> tuple[Place, str]:
     return locate(vault), "" if diff is None or diff == _FIXES else diff
 
 
-def _rules(place: Place, select: str | None, ignore: str | None) -> tuple[Rule, ...]:
+def _rules(
+    place: Place, select: str | None, extend: str | None, ignore: str | None
+) -> tuple[Rule, ...]:
     config = place.config
     if config.file is not None:
         # Names in the configuration are checked with its own name in the message.
         choose(config.select, (), f"{config.file}: `select`")
         choose((), config.ignore, f"{config.file}: `ignore`")
-    return choose(_names(select) or config.select, (*config.ignore, *_names(ignore)))
+        choose((), (), f"{config.file}: `extend-select`", config.extend_select)
+    chosen, more = _names(select), _names(extend)
+    if not chosen:
+        # What is selected by hand is all that is meant.
+        more = (*config.extend_select, *more)
+    return choose(chosen or config.select, (*config.ignore, *_names(ignore)), "", more)
 
 
 def _names(text: str | None) -> tuple[str, ...]:

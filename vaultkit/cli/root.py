@@ -21,6 +21,7 @@ COMMANDS = {
     "verify": "Run the code in a vault's notes.",
     "oracles": "Explain the concepts that code is proven against.",
     "rules": "Explain the rules of `lint`.",
+    "init": "Write a configuration fitted to a vault.",
 }
 
 

@@ -54,18 +54,22 @@ def rules_called(name: str) -> frozenset[str]:
 
 
 def choose(
-    select: Iterable[str] = (), ignore: Iterable[str] = (), where: str = ""
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    where: str = "",
+    extend: Iterable[str] = (),
 ) -> tuple[Rule, ...]:
-    """The rules that names or families select, less those they ignore; sorted by name.
+    """The rules that names or families select, and those that extend them, less those they ignore.
 
-    Without a selection the default rules; of a family those that are on by default. Raises
-    UsageError for a name nobody has.
+    Sorted by name. Without a selection the default rules; of a family those that are on by
+    default. Raises UsageError for a name nobody has.
     """
     wanted, unwanted = expand(select, where, opt_in=False), expand(ignore, where)
+    more = expand(extend, where, opt_in=False)
     return tuple(
         rule
         for name, rule in all_rules().items()
-        if (name in wanted if wanted else rule.default) and name not in unwanted
+        if ((name in wanted if wanted else rule.default) or name in more) and name not in unwanted
     )
 
 
@@ -123,7 +127,7 @@ def choice_of(rules: Iterable[Rule], config: Config) -> Choice:
         parts.append(
             _Part(
                 folder.path,
-                expand(folder.select, f"{where}: `select`"),
+                expand(folder.select, f"{where}: `select`", opt_in=False),
                 expand(folder.ignore, f"{where}: `ignore`"),
                 {
                     rule: severity

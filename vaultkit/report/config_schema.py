@@ -42,7 +42,9 @@ def config_schema() -> dict[str, Any]:
         },
     }
     for table in (schema, schema["properties"]["folders"]["items"]):
-        for key in ("select", "ignore"):
+        for key in ("select", "extend-select", "ignore"):
+            if key not in table["properties"]:
+                continue
             meaning = table["properties"][key]["description"]
             table["properties"][key] = {
                 "description": meaning,
