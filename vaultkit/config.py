@@ -64,7 +64,6 @@ CONFIG_KEYS = (
     Key("schemas", "tables", "What some notes must have.", keys=SCHEMA_KEYS),
     Key("steps", "texts", "Optional repair steps.", ("joined", "moved")),
     Key("same-folder", "flag", "A candidate in the linking note's own folder wins a tie."),
-    Key("graph", "free", "The concept graph: relations, hierarchy, thresholds."),
     Key("snippets", "text", "Where code blocks are written to, relative to this file."),
     Key(
         "graph",

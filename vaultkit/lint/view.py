@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vaultkit.config import Config
 from vaultkit.lint.finding import Finding
@@ -14,6 +14,9 @@ from vaultkit.repair.suggest import Suggester
 from vaultkit.repair.survey import Bucket, Sighting, Surveyor
 from vaultkit.vault import Ambiguous, Found, Page, Resolution, Settings, Vault
 from vaultkit.vault.excluded import Excluded
+
+if TYPE_CHECKING:
+    from vaultkit.graph.model import Graph
 
 
 class Option(NamedTuple):
@@ -102,6 +105,14 @@ class View:
                     if target != path:
                         sources.setdefault(target, set()).add(path)
         return {target: frozenset(paths) for target, paths in sources.items()}
+
+    @cached_property
+    def graph(self) -> Graph:
+        """The concept graph, with the relations of the configuration."""
+        from vaultkit.graph.build import build_graph
+        from vaultkit.graph.settings import graph_settings
+
+        return build_graph(self.vault, graph_settings(self.config).relations)
 
     def page(self, path: str) -> Page:
         """The note or board of a path."""

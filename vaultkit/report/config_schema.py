@@ -75,6 +75,9 @@ def _value(key: Key) -> dict[str, Any]:
         return {"type": "object", "additionalProperties": _table(key.keys)}
     if key.kind == "choices":
         return {"type": "object", "additionalProperties": {"type": "string", **choices}}
+    if key.kind == "lists":
+        lists = {"type": "array", "items": {"type": "string"}}
+        return {"type": "object", "additionalProperties": lists}
     if key.kind == "free":
         return {"type": "object", "additionalProperties": {"type": "object"}}
     return {**_SIMPLE[key.kind], **choices}
