@@ -170,7 +170,14 @@ def _smallest(bench: Bench, trials: list[Trial], dtype: str, device: str) -> Tri
     gross = [trial for trial in wrong if _is_gross(trial)]
     start = (gross or wrong)[0].case
     fails = _fails(bench, dtype, device, gross=bool(gross))
-    case = reduced(settings.concept, settings.conventions, start, fails)
+    # Rounded scores could land where the definition jumps.
+    case = reduced(
+        settings.arguments,
+        start,
+        fails,
+        fixed=bench.subject.only,
+        numbers=settings.concept.tidy is None,
+    )
     return attempt(bench.subject, case, dtype, device)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -80,28 +80,38 @@ def find(strategy: Any, fails: Callable[[Values], bool], seed: int, examples: in
 
 
 def reduced(
-    concept: Concept, how: Conventions, case: Case, fails: Callable[[Values], bool]
+    arguments: tuple[Argument, ...],
+    case: Case,
+    fails: Callable[[Values], bool],
+    *,
+    fixed: Container[str] = (),
+    numbers: bool = True,
 ) -> Case:
-    """A failing case made smaller while it still fails: rows, classes, settings, then numbers."""
+    """A failing case made smaller while it still fails: rows, classes, settings, then numbers.
+
+    fixed: hyperparameters to leave as they are; numbers: whether scores may be rounded
+    """
     values = case.values
-    arguments = concept.arguments(how)
+    free = tuple(a for a in arguments if a.name not in fixed) if numbers else ()
     for _ in range(MOST_STEPS):
-        smaller = (c for c in _smaller(concept, arguments, values) if fails(c))
-        found = next(smaller, None)
+        found = next((c for c in _smaller(arguments, free, values) if fails(c)), None)
         if found is None:
             break
         values = found
     return replace(case, values=values)
 
 
-def _smaller(concept: Concept, arguments: tuple[Argument, ...], values: Values) -> Iterator[Values]:
-    """Values a little simpler than these, the boldest change first; none of them of equal rank."""
+def _smaller(
+    arguments: tuple[Argument, ...], free: tuple[Argument, ...], values: Values
+) -> Iterator[Values]:
+    """Values a little simpler than these, the boldest change first."""
     yield from _fewer_rows(arguments, values)
     yield from _fewer_classes(arguments, values)
-    for argument in arguments:
+    for argument in free:
         value = values[argument.name]
-        plainer = _plainer(argument.kind, value) if concept.tidy is None else ()
-        yield from (values | {argument.name: v} for v in plainer if not np.array_equal(v, value))
+        for plainer in _plainer(argument.kind, value):
+            if not np.array_equal(plainer, value):
+                yield values | {argument.name: plainer}
 
 
 def _fewer_rows(arguments: tuple[Argument, ...], values: Values) -> Iterator[Values]:
@@ -154,8 +164,7 @@ def _renumbered(labels: Any, chosen: Any) -> Any:
 def _plainer(kind: Kind, value: Any) -> Iterator[Any]:
     """The same argument in rounder numbers; every step is final, so the steps come to an end."""
     if isinstance(kind, Choice):
-        if kind.options.index(value) > 0:
-            yield kind.options[0]
+        yield kind.options[0]
     elif isinstance(kind, Labels):
         yield np.zeros_like(value)
     elif isinstance(kind, Distribution):
