@@ -22,7 +22,8 @@ from vaultkit.note import Note
 from vaultkit.text import Edit, Span
 
 _MARK = re.compile(
-    rb"^[ \t]*(<!--|%%)[ \t]*vaultkit:(begin|end)\b[ \t]*([^\r\n]*?)[ \t]*(?:-->|%%)[ \t]*$",
+    rb"^[ \t]*(<!--|%%)[ \t]*vaultkit:(begin|end)\b[ \t]*([^\r\n]*?)[ \t]*(?:-->|%%)"
+    rb"[ \t]*(?=[\r\n]|\Z)",
     re.MULTILINE,
 )
 _DIGEST = re.compile(r"\s*\bdigest=([0-9a-f]{12})\b")
