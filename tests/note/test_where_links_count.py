@@ -125,7 +125,8 @@ def test_it_does_not_count(read: Read, text: str) -> None:
 def test_front_matter_counts_when_quoted_and_whole(read: Read) -> None:
     text = (
         '---\nup: "[[a]]"\ndown:\n  - "[[b|c]]"\n  - \'[[d#h]]\'\nin: {x: "[[e]]"}\n'
-        'not: "see [[n]]"\nembed: "![[n]]"\nplain: [[n]]\nlist: [[[n]]]\ntext: a [[n]]\n---\n[[f]]\n'
+        'not: "see [[n]]"\nembed: "![[n]]"\nplain: [[n]]\nlist: [[[n]]]\ntext: a [[n]]\n'
+        "---\n[[f]]\n"
     )
     found = read(text)
     assert targets(found) == ["a", "b", "d#h", "e", "f"]

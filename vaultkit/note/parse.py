@@ -12,6 +12,8 @@ from typing import Any
 from vaultkit.note.marks import FenceMark, MarkdownLink, Marks
 
 _AUTOLINKS = frozenset(("Autolink", "Email"))
+_Opening = tuple[int, int, str, bool, bool]
+_CONTAINERS = {"List": "list", "BlockQuote": "quote"}
 
 
 @cache
@@ -28,50 +30,81 @@ def read_marks(text: str) -> Marks:
     """The CommonMark structure of a shadow."""
     marks = Marks([], [], [], [], [], [])
     opaque, links, _, fences, math, _ = marks
+    # The open containers with their ends, the open links, and the lines of an open fence.
     containers: list[tuple[int, str]] = []
-    open_links: list[int] = []
+    open_links: list[_Opening | None] = []
     code: list[str] | None = None
     before: Any = None
     now: Any = None
+    # An event is a word, or a dict with one item. To ask it for a key is the cheapest question;
+    # asked in this order, most events need one or two.
     for event, place in _engine()(text):
         before, now = now, place
-        if type(event) is str:
-            continue
-        # Four events of ten are text; one look tells them from the rest.
         if "Text" in event:
             if code is not None:
                 code.append(event["Text"])
-            continue
-        ((name, value),) = event.items()
-        if name == "Start":
-            if type(value) is str:
-                if value == "HtmlBlock":
+        elif "Start" in event:
+            element = event["Start"]
+            if type(element) is dict:
+                if "Link" in element or "Image" in element:
+                    open_links.append(_link(element, place))
+                elif "CodeBlock" in element:
                     opaque.append((place["start"], place["end"]))
-                continue
-            ((element, detail),) = value.items()
-            if element in ("Link", "Image"):
-                open_links.append(len(links))
-                links.append(_link(element, detail, **place))
-            elif element == "CodeBlock":
+                    if element["CodeBlock"] != "Indented":
+                        code = []
+                        fences.append(_fence(containers, place))
+                else:
+                    _block(element, place, marks, containers)
+            elif element == "HtmlBlock":
                 opaque.append((place["start"], place["end"]))
-                if detail != "Indented":
-                    code = []
-                    fences.append(_fence(containers, **place))
-            else:
-                _block(element, detail, place, marks, containers)
-        elif name == "End":
-            if value in ("Link", "Image"):
-                index = open_links.pop()
-                # What comes right before is the last of the text, or the link's own beginning.
-                if before != place:
-                    links[index] = links[index]._replace(text_end=before["end"])
-            elif code is not None and value == "CodeBlock":
+        elif "End" in event:
+            element = event["End"]
+            if element in ("Link", "Image"):
+                if (link := open_links.pop()) is not None:
+                    # Right before stands the last of the text, or the link's own beginning.
+                    end = link[0] + 1 + link[3] if before == place else before["end"]
+                    links.append(MarkdownLink(*link, end))
+            elif code is not None and element == "CodeBlock":
                 fences[-1] = fences[-1]._replace(code="".join(code))
                 code = None
-        elif name in ("Code", "InlineHtml"):
+        elif "Code" in event or "InlineHtml" in event:
             opaque.append((place["start"], place["end"]))
-        elif name in ("InlineMath", "DisplayMath"):
+        elif "InlineMath" in event or "DisplayMath" in event:
             opaque.append((place["start"], place["end"]))
-            math.append((place["start"], place["end"], name == "DisplayMath"))
-    links[:] = [link for link in links if link.dest != _AUTOLINK]
+            math.append((place["start"], place["end"], "DisplayMath" in event))
+    links.sort()
     return marks
+
+
+def _link(element: dict[str, Any], place: dict[str, int]) -> _Opening | None:
+    """A link without the end of its text; None for `<https://…>`."""
+    image = "Image" in element
+    detail = element["Image" if image else "Link"]
+    kind = detail["link_type"]
+    if kind in _AUTOLINKS:
+        return None
+    # pulldown-cmark leaves the brackets of `[text][]` out.
+    end = place["end"] + 2 * (kind == "Collapsed")
+    return place["start"], end, detail["dest_url"], image, kind == "Inline"
+
+
+def _fence(containers: list[tuple[int, str]], place: dict[str, int]) -> FenceMark:
+    start = place["start"]
+    while containers and containers[-1][0] <= start:
+        containers.pop()
+    return FenceMark(start, place["end"], "", tuple(kind for _, kind in containers))
+
+
+def _block(
+    element: dict[str, Any], place: dict[str, int], marks: Marks, containers: list[tuple[int, str]]
+) -> None:
+    ((name, detail),) = element.items()
+    start, end = place["start"], place["end"]
+    if name == "Heading":
+        marks.headings.append((int(detail["level"][1]), start, end))
+    elif name in _CONTAINERS:
+        while containers and containers[-1][0] <= start:
+            containers.pop()
+        containers.append((end, _CONTAINERS[name]))
+    elif name == "Table":
+        marks.tables.append((start, end))
