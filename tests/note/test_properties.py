@@ -160,7 +160,6 @@ def test_a_list_that_holds_itself() -> None:
         ("k: '[[한글|표시]]'", "한글", "표시", "한글"),
         ("k:\n  - x\n  - '[[a]]'", "a", None, "a"),
         ("k: {l: ['[[a]]']}", "a", None, "a"),
-        ("'[[a]]': k", "a", None, "a"),
     ],
 )
 def test_a_quoted_link(text: str, target: str, display: str | None, place: str) -> None:
