@@ -98,6 +98,31 @@ def test_a_note_gets_a_region_at_its_end_or_is_made() -> None:
     assert next(iter(regions(made.notes["New map.md"]))).options == {"folder": "two words"}
 
 
+def test_a_tree_follows_the_relations_of_the_graph() -> None:
+    vault = vault_of(
+        {
+            "A.md": "## Graph\n\n- Variants: [[B]], [[C]]\n",
+            "B.md": "## Graph\n\n- Parents: [[A]]\n- Related: [[C]]\n",
+            "C.md": "## Graph\n\n- Variants: [[A]]\n",
+            "D.md": "---\nin: '[[B]]'\n---\n",
+        }
+    )
+
+    def tree(relation: str | None) -> list[str]:
+        said = {"by": "relation", "summaries": "no"}
+        options = said if relation is None else {**said, "relation": relation}
+        changed = after(vault, add(vault, "M.md", "index", options))
+        lines = changed.notes["M.md"].source.data.decode().splitlines()
+        return [line for line in lines if line.lstrip().startswith("-")]
+
+    # A and C each call the other narrower: the circle is cut at its first note.
+    assert tree(None) == ["- [[D]]", "- [[A]]", "  - [[B]]", "  - [[C]]"]
+    assert tree("Parents") == ["- [[A]]", "  - [[B]]", "- [[C]]", "- [[D]]"]
+    assert tree("in") == ["- [[A]]", "- [[B]]", "  - [[D]]", "- [[C]]"]
+    with pytest.raises(UsageError, match="no broader or narrower"):
+        tree("Related")
+
+
 @pytest.mark.parametrize(
     ("text", "error", "message"),
     [

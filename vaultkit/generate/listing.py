@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from vaultkit.errors import UsageError
 from vaultkit.generate.region import generated_spans
 from vaultkit.generate.summary import summary
+from vaultkit.generate.tree import parents, tree_lines
 from vaultkit.names import link_key
 from vaultkit.note import Note
 from vaultkit.repair.forms import aliases_of, stem
@@ -92,8 +93,9 @@ def _has_tag(note: Note, tag: str) -> bool:
 def index_lines(vault: Vault, home: str, options: Mapping[str, str]) -> list[str]:
     """A map of content as nested lists of links, each with its note's summary.
 
-    options: as for `chosen`, and `by`, one of BY; `relation=KEY` with `by=relation` names the
-    property whose links lead to the parent note, `up` by default; `summaries=no` leaves them out.
+    options: as for `chosen`, and `by`, one of BY; `relation=LABEL` with `by=relation` names the
+    relation that makes the tree, every broader or narrower one by default; `summaries=no` leaves
+    the summaries out.
     """
     by = options.get("by", "category")
     if by not in BY:
@@ -103,7 +105,7 @@ def index_lines(vault: Vault, home: str, options: Mapping[str, str]) -> list[str
     if by == "none":
         return [f"- {line(path)}" for path in paths]
     if by == "relation":
-        return _tree_lines(vault, paths, options.get("relation", "up"), line)
+        return tree_lines(paths, parents(vault, options.get("relation")), line)
     root = _Branch()
     for path in paths:
         for group in _groups(vault.notes[path], path, by):
@@ -139,43 +141,6 @@ def _liner(vault: Vault, home: str, summaries: bool) -> Callable[[str], str]:
         return f"{link}: {text}" if text else link
 
     return line
-
-
-def _tree_lines(
-    vault: Vault, paths: list[str], relation: str, line: Callable[[str], str]
-) -> list[str]:
-    """Notes under the note their relation names; each once, circles cut at their first note."""
-    below: dict[str, list[str]] = {}
-    roots: list[str] = []
-    known = set(paths)
-    for path in paths:
-        parent = next((item for item in _related(vault, path, relation) if item in known), None)
-        (roots if parent in (None, path) else below.setdefault(str(parent), [])).append(path)
-    lines: list[str] = []
-    done: set[str] = set()
-
-    def walk(path: str, depth: int) -> None:
-        if path in done:
-            return
-        done.add(path)
-        lines.append("  " * depth + f"- {line(path)}")
-        for child in below.get(path, ()):
-            walk(child, depth + 1)
-
-    for path in [*roots, *paths]:
-        walk(path, 0)
-    return lines
-
-
-def _related(vault: Vault, path: str, relation: str) -> Iterable[str]:
-    """The notes that a property's links lead to."""
-    note = vault.notes[path]
-    spans = [item.value_span for item in note.properties if item.key == relation]
-    for link in note.links:
-        if link.where == "property" and any(a <= link.span.start < b for a, b in spans):
-            found = vault.resolve(link.target, path)
-            if isinstance(found, Found):
-                yield found.path
 
 
 def glossary_lines(vault: Vault, home: str, options: Mapping[str, str]) -> list[str]:
