@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from vaultkit.errors import StoreError
 from vaultkit.plan import look
 from vaultkit.plan.plan import Action, Create, Move, Plan, Remove, Write
 from vaultkit.text import Edit, Span, apply_edits
@@ -201,7 +200,7 @@ class Layout:
                 digest = self._vault.page(path).source.digest
                 actions.append(Write(PurePosixPath(path), digest, tuple(edits)))
         for path, to in draft.moves.items():
-            digest = _digest(self._vault, path)
+            digest = look.state(self._vault.root / path).digest
             actions.append(Move(PurePosixPath(path), PurePosixPath(to), digest))
         for path in draft.removed:
             actions.append(Remove(PurePosixPath(path), self._vault.page(path).source.digest))
@@ -225,16 +224,6 @@ class Layout:
             yield Write(PurePosixPath(base), source.digest, tuple(edits))
         if item.path != base:
             yield Move(PurePosixPath(base), PurePosixPath(item.path), source.digest)
-
-
-def _digest(vault: Vault, path: str) -> str:
-    """The digest of a file that holds no links."""
-    try:
-        return look.state(vault.root / path).digest
-    except OSError as error:
-        raise StoreError(
-            f"{path} cannot be read: {error.strerror or error}", "check its permissions"
-        ) from error
 
 
 def _inside(edits: Iterable[Edit], span: Span) -> list[Edit]:

@@ -25,11 +25,9 @@ class Proof:
 
     def failures(self) -> Iterator[tuple[Place, str]]:
         """Every link that would not mean what it means now, with the reason."""
-        before = {id(page) for _, page in self._before.pages()}
         links = {
             path: {link.span.start: link for link in page.links}
             for path, page in self._after.pages()
-            if id(page) not in before
         }
         caught = set(self._found.caught)
         for claim in self._found.claims:
@@ -37,10 +35,7 @@ class Proof:
                 continue
             path, link = claim.place
             spot = self._layout.spot(path, link.span.start)
-            if spot is not None and spot.path not in links:
-                now: Link | None = link  # the page is the very value it was
-            else:
-                now = links[spot.path].get(spot.offset) if spot else None
+            now = links[spot.path].get(spot.offset) if spot else None
             if now is None or now.kind != link.kind:
                 yield claim.place, "it would no longer be read as a link"
             elif spot is not None and (why := self._wrong(claim, now, spot.path)):
