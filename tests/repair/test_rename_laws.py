@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Mapping
+from pathlib import Path
 
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from random_vaults import FOLDERS, HEADINGS, NAMES, contents, memory_vault, vaults
+from tiny_vault import tree_digest, write_files
 
 from vaultkit.errors import UsageError
 from vaultkit.note import Link
+from vaultkit.plan import store
 from vaultkit.plan.plan import Plan
 from vaultkit.repair import rename
 from vaultkit.repair.after import after
 from vaultkit.repair.draft import Draft
 from vaultkit.repair.proof import failures
 from vaultkit.repair.relink import relink
-from vaultkit.vault import Found, Vault
+from vaultkit.vault import Found, Vault, read_vault
 
 
 def meaning(vault: Vault, path: str, link: Link) -> object:
@@ -159,6 +163,20 @@ def test_renaming_a_block_changes_no_links_meaning(data: st.DataObject) -> None:
     assume(not found.stuck)
     changed = after(vault, planned(vault, draft))
     assert meanings(changed, {}) == meanings(vault, {})
+
+
+@given(vaults(), st.data())
+@settings(max_examples=15)
+def test_rename_then_undo_restores_every_byte(vault: Vault, data: st.DataObject) -> None:
+    path = data.draw(st.sampled_from(sorted(vault.notes)))
+    with tempfile.TemporaryDirectory() as folder:
+        root = write_files(Path(folder) / "v", contents(vault))
+        before = tree_digest(root)
+        plan = relink(vault, rename.rename_file(vault, path, "quite new")).plan
+        store.apply(root, plan, command="test")
+        assert contents(read_vault(root)) == contents(after(vault, plan))
+        store.undo(root)
+        assert tree_digest(root) == before
 
 
 @given(vaults())

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from random_vaults import contents, memory_vault, vaults
+from random_vaults import contents, memory_vault
 from tiny_vault import Files, tiny_vault, tree_digest, write_files
 
 from vaultkit.errors import UsageError
@@ -282,20 +279,6 @@ def test_the_disk_becomes_what_the_virtual_vault_is_and_undo_restores_it(tmp_pat
     assert now.notes["b.md"].source.data == b"[[Old]] ![[g h/p.png|100]]"
     store.undo(root)
     assert tree_digest(root) == before
-
-
-@given(vaults(), st.data())
-@settings(max_examples=15)
-def test_rename_then_undo_restores_every_byte(vault: Vault, data: st.DataObject) -> None:
-    path = data.draw(st.sampled_from(sorted(vault.notes)))
-    with tempfile.TemporaryDirectory() as folder:
-        root = write_files(Path(folder) / "v", contents(vault))
-        before = tree_digest(root)
-        plan = relink(vault, rename.rename_file(vault, path, "quite new")).plan
-        store.apply(root, plan, command="test")
-        assert contents(read_vault(root)) == contents(after(vault, plan))
-        store.undo(root)
-        assert tree_digest(root) == before
 
 
 def test_an_attachment_keeps_its_extension(tmp_path: Path) -> None:
