@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import NamedTuple
 
 from vaultkit.graph.model import Edge, Graph
@@ -45,7 +46,7 @@ def journey(graph: Graph, start: str, end: str) -> tuple[Step, ...] | None:
     if way is None:
         return None
     names = [topology.ids[node] for node in way.nodes]
-    return tuple(_step(graph, *pair) for pair in zip(names, names[1:], strict=False))
+    return tuple(_step(graph, *pair) for pair in pairwise(names))
 
 
 def neighbourhood(graph: Graph, note: str, most: int) -> list[Neighbour]:
