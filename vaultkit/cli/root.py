@@ -25,6 +25,7 @@ COMMANDS = {
     "apply": "Carry out a plan that was saved and reviewed.",
     "undo": "Take back a run.",
     "history": "List the runs that changed a vault.",
+    "graph": "Ask the concept graph, or export it.",
     "extract": "Write the notes' code as importable modules.",
     "verify": "Run the code in a vault's notes.",
     "oracles": "Explain the concepts that code is proven against.",
