@@ -106,6 +106,10 @@ def test_a_key_that_stands_twice_is_told_twice_with_the_last_value() -> None:
         ("a: *b", "undefined alias"),
         ("a: !x b", "could not determine a constructor"),
         ("a: !!int b", "does not fit its tag"),
+        ("a: !!float", "does not fit its tag"),
+        ("a: !!int", "does not fit its tag"),
+        ("a: !!bool x", "does not fit its tag"),
+        ("a: !!binary é", "ascii"),
         ("a: !!timestamp b", "does not fit its tag"),
         ("a: !!float 1" + ":59" * 400, "does not fit its tag"),
         ("a: !!python/object/apply:os.system [x]", "could not determine a constructor"),
@@ -174,7 +178,7 @@ def test_a_quoted_link(text: str, target: str, display: str | None, place: str) 
     "text",
     [
         "k: [[a]]", "k: 'x [[a]]'", "k: '![[a]]'", "k: '[[a]] [[b]]'", "k: a [[b]]", "k: '[[]]'",
-        "k: |\n  [[a]]", "# '[[a]]'", "k: '[t](u)'",
+        "'[[a]]': k", "k: |\n  [[a]]", "# '[[a]]'", "k: '[t](u)'",
     ],
 )  # fmt: skip
 def test_no_link(text: str) -> None:

@@ -97,7 +97,7 @@ def _base_links(source: Source) -> Iterator[Link]:
     text = YamlText(source.data, Span(0, len(source.data)))
     try:
         root, _ = text.load()
-    except (yaml.YAMLError, TypeError, AttributeError, KeyError) as error:
+    except yaml.YAMLError as error:
         raise ValueError(f"not YAML: {error}".replace("\n", " ")) from error
     for node in yaml_nodes(root) if root is not None else ():
         if isinstance(node.value, str):
