@@ -151,9 +151,9 @@ def _caret(source: Source, span: Span, most: int) -> list[str]:
     # A character takes four bytes at most: what lies further away is not shown.
     far = 4 * most
     end = min(span.end, last)
-    before = _shown(source, Span(max(first, span.start - far), span.start))
-    marked = _shown(source, Span(span.start, min(end, span.start + far)))
-    after = _shown(source, Span(end, min(last, end + far)))
+    before = _shown(source, Span(max(first, span.start - far), span.start))[-most:]
+    marked = _shown(source, Span(span.start, min(end, span.start + far)))[: most + 1]
+    after = _shown(source, Span(end, min(last, end + far)))[:most]
     if not (before + marked + after).strip():
         return []
     marked = fitted(marked, most - 1)
