@@ -1,6 +1,6 @@
-"""Answers requests to run a command as somebody who is not root; started by test_permissions.py.
+"""Answers requests to run a command as somebody who is not root; started by its test.
 
-Each line of stdin is `[arguments, folder]`, each line of stdout `[code, stdout, stderr]`. The command
+Each line of stdin is `[arguments, folder]`, each of stdout `[code, stdout, stderr]`. The command
 runs in a fork that has given up its rights after everything it may import was imported: the
 interpreter itself may lie where nobody may look.
 """
