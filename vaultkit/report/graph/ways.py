@@ -96,13 +96,13 @@ def neighbours_value(
     }
 
 
-def neighbours_lines(note: str, most: int, found: Sequence[Neighbour]) -> list[str]:
-    """The same as text, ring by ring."""
+def neighbours_lines(note: str, found: Sequence[Neighbour], limit: int | None) -> list[str]:
+    """The same as text, ring by ring; the nearest `limit` of all."""
     if not found:
         return [f"nothing is linked with {one_line(note)}"]
     lines: list[str] = []
     distance = 0
-    for item in found:
+    for item in found[:limit]:
         if item.distance != distance:
             distance = item.distance
             count = sum(other.distance == distance for other in found)
@@ -114,6 +114,8 @@ def neighbours_lines(note: str, most: int, found: Sequence[Neighbour]) -> list[s
         via = f"  via {one_line(step.start)}" if distance > 1 else ""
         told = click.style(", ".join(relations) + via, dim=True)
         lines.append(f"  {arrow} {one_line(item.note)}  {told}")
+    if limit is not None and len(found) > limit:
+        lines.append(click.style(f"  … and {len(found) - limit} more", dim=True))
     return lines
 
 
