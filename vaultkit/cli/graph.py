@@ -16,6 +16,7 @@ from vaultkit.graph.model import Graph
 from vaultkit.graph.settings import GraphSettings, graph_settings
 from vaultkit.report.graph import answers
 from vaultkit.report.graph.forms import FORMATS, exported, is_text
+from vaultkit.report.shown import counted
 from vaultkit.vault import Ambiguous, Found, Vault
 
 _ALSO = (*EXTRAS, "excluded")
@@ -151,7 +152,8 @@ def _export(opened: Opened, style: str, show: Show, output: Path | None) -> int:
         from vaultkit.report.file import write_output
 
         write_output(output, data)
-        print_lines([f"{len(drawing.nodes)} nodes and {len(drawing.edges)} edges in {output}"])
+        nodes, edges = counted(len(drawing.nodes), "node"), counted(len(drawing.edges), "edge")
+        print_lines([f"{nodes} and {edges} in {output}"])
     elif not is_text(style) and sys.stdout.isatty():
         raise UsageError(f"{style} is no text for a terminal", "name a file: --output FILE")
     else:

@@ -33,7 +33,9 @@ def near(opened: Opened, note: str, depth: int, as_json: bool, limit: int | None
     """What lies around a note, the nearest `limit` of it."""
     found = neighbourhood(opened.graph, note, depth)
     if as_json:
-        print_json({"version": 1, **ways.neighbours_value(opened.vault, note, depth, found[:limit])})
+        print_json(
+            {"version": 1, **ways.neighbours_value(opened.vault, note, depth, found[:limit])}
+        )
     else:
         print_lines(ways.neighbours_lines(note, found, limit))
     return Exit.CLEAN

@@ -12,7 +12,7 @@ from vaultkit.graph.model import Edge, Tie
 from vaultkit.graph.removal import Removal
 from vaultkit.report.graph.sentences import sentence
 from vaultkit.report.links import source_of
-from vaultkit.report.shown import one_line
+from vaultkit.report.shown import counted, one_line
 from vaultkit.vault import Vault
 
 _MOST_SENTENCES = 3
@@ -60,9 +60,8 @@ def journey_lines(
     if steps is None:
         return [f"no way leads from {one_line(start)} to {one_line(end)}, in either direction"]
     against = sum(not step.forward for step in steps)
-    word = "step" if len(steps) == 1 else "steps"
     note = f", {against} of them against a link" if against else ""
-    lines = [click.style(f"{len(steps)} {word}{note}", bold=True), one_line(start)]
+    lines = [click.style(counted(len(steps), "step") + note, bold=True), one_line(start)]
     for step in steps:
         relation = step.edges[0].relation
         arrow = f"--{relation}-->" if step.forward else f"<--{relation}--"
@@ -106,7 +105,7 @@ def neighbours_lines(note: str, found: Sequence[Neighbour], limit: int | None) -
         if item.distance != distance:
             distance = item.distance
             count = sum(other.distance == distance for other in found)
-            steps = "1 step" if distance == 1 else f"{distance} steps"
+            steps = counted(distance, "step")
             lines.append(click.style(f"{steps} from {one_line(note)} ({count})", bold=True))
         step = item.steps[0]
         relations = sorted({edge.relation for way in item.steps for edge in way.edges})
@@ -141,22 +140,23 @@ def _link(vault: Vault, edge: Edge) -> dict[str, Any]:
 def removal_lines(vault: Vault, found: Removal, limit: int) -> list[str]:
     """The same as text."""
     pieces = [f"{len(piece)}: {', '.join(map(one_line, piece[:4]))}" for piece in found.pieces]
-    parts: tuple[tuple[str, list[str]], ...] = (
-        ("links would break", [_link_line(vault, edge) for edge in found.broken]),
+    parts: tuple[tuple[str, str, list[str]], ...] = (
+        ("link", "would break", [_link_line(vault, edge) for edge in found.broken]),
         (
-            "links would mean another note",
+            "link",
+            "would mean another note",
             [f"{_link_line(vault, edge)}  -> {one_line(to)}" for edge, to in found.redirected],
         ),
-        ("notes would have no incoming link", [*map(one_line, found.unreached)]),
-        ("notes would be isolated", [*map(one_line, found.alone)]),
-        ("parts would lose touch", pieces),
-        ("notes would be without a parent", [*map(one_line, found.parentless)]),
-        ("files would not be shown any more", [*map(one_line, found.attachments)]),
+        ("note", "would have no incoming link", [*map(one_line, found.unreached)]),
+        ("note", "would be isolated", [*map(one_line, found.alone)]),
+        ("part", "would lose touch", pieces),
+        ("note", "would be without a parent", [*map(one_line, found.parentless)]),
+        ("file", "would not be shown any more", [*map(one_line, found.attachments)]),
     )
     lines: list[str] = []
-    for title, rows in parts:
+    for what, rest, rows in parts:
         if rows:
-            lines.append(click.style(f"{len(rows)} {title}", bold=True))
+            lines.append(click.style(f"{counted(len(rows), what)} {rest}", bold=True))
             lines += [f"  {row}" for row in rows[:limit]]
             if len(rows) > limit:
                 lines.append(click.style(f"  … and {len(rows) - limit} more", dim=True))
