@@ -161,19 +161,12 @@ def browser(profile: Path) -> Iterator[Page]:
     receive, write_theirs = os.pipe()
 
     # The browser reads commands from descriptor 3 and answers on 4.
-    def exchange() -> None:
-        low, high = os.dup(read_theirs), os.dup(write_theirs)
-        os.dup2(low, 3)
-        os.dup2(high, 4)
-        os.set_inheritable(3, True)
-        os.set_inheritable(4, True)
-
+    exchange = f'exec "$0" "$@" 3<&{read_theirs} 4>&{write_theirs}'
     process = subprocess.Popen(
-        [program, *_FLAGS, f"--user-data-dir={profile}"],
+        ["bash", "-c", exchange, program, *_FLAGS, f"--user-data-dir={profile}"],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        close_fds=False,
-        preexec_fn=exchange,
+        pass_fds=(read_theirs, write_theirs),
     )
     os.close(read_theirs)
     os.close(write_theirs)
