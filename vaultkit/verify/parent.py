@@ -174,7 +174,7 @@ class _Loop:
         if pid == 0:
             for other in self.children.values():
                 other.papers.ledger.close()  # what other notes report is nothing to this one
-            live(job, work, self.setup.room.vault, self.gate, papers, (self.pid, self.base))
+            live(job, work, self.setup.room, self.gate, papers, (self.pid, self.base))
         child = self.children[pid] = Child(job, pid, papers, work)
         if child.pidfd >= 0:
             self.by_pidfd[child.pidfd] = child

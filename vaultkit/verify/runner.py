@@ -81,10 +81,12 @@ class Runner:
         mode: str = "auto",
         jobs: int = 0,
         read: Iterable[str] = (),
+        oracles: Iterable[str] = (),
     ) -> None:
         if os.name != "posix":
             raise UsageError("notes can be run on POSIX systems only", "use Linux, or WSL")
-        self.vault, self.mode, self.read = vault.resolve(), mode, tuple(read)
+        self.vault, self.mode = vault.resolve(), mode
+        self.read, self.oracles = tuple(read), tuple(oracles)
         self.modules = tuple(dict.fromkeys(modules))
         self.jobs = jobs or len(os.sched_getaffinity(0))
         self.work, self._lock = _make_work()
@@ -160,7 +162,7 @@ class Runner:
         while True:
             self._process, self._channel = _launch()
             modules = tuple(m for m in self.modules if m not in self._cold)
-            room = Room(str(self.work), str(self.vault), self.read)
+            room = Room(str(self.work), str(self.vault), self.read, self.oracles)
             try:
                 self._channel.send(Setup(room, self.mode, modules, self.jobs))
                 ready: Ready = self._channel.receive()
