@@ -41,7 +41,7 @@ def serve(channel: Channel) -> None:
             sandbox.enter(fork)
     if not walls.namespaces and sys.platform == "linux":
         kernel.adopt_orphans()
-    threaded = _import_all(setup.modules)
+    threaded = _import_all((*setup.modules, *setup.ahead))
     if threaded:
         channel.send(Ready(walls, threaded))
         return

@@ -97,10 +97,11 @@ class Runs:
             blocks = [s for some in self._selected.values() for s in some.values()]
             try:
                 options = self.options
+                judges = any(s.attributes.implements for s in blocks)
                 runner = self._runners[root] = Runner(
-                    root, modules_of(blocks), options.sandbox, 1, oracles=options.oracles
+                    root, modules_of(blocks), options.sandbox, 1, (), options.oracles, judges
                 )
-                if any(s.attributes.implements for s in blocks):
+                if judges:
                     check(runner, options.oracles)
             except VaultkitError as error:
                 raise pytest.UsageError(f"{error.message} ({error.hint})") from error

@@ -51,7 +51,7 @@ def proposals(
         return ()
     modules = modules_of(s for snippets in found.values() for s in snippets)
     with Runner(
-        vault, modules, options.sandbox, options.jobs, options.read, options.oracles
+        vault, modules, options.sandbox, options.jobs, options.read, options.oracles, judges=True
     ) as runner:
         check(runner, options.oracles)
         told = {ended.id: list(_told(asked[ended.id], ended)) for ended in runner.run(made)}

@@ -119,11 +119,12 @@ def _run(
     planned = {path: tasks(found[path], choice) for path in left}
     work.recall(task for some in planned.values() for task in some)
     if work.open:
+        judges = any(s.attributes.implements for some in left.values() for s in some)
         with Runner(
-            vault, modules, options.sandbox, options.jobs, options.read, options.oracles
+            vault, modules, options.sandbox, options.jobs, options.read, options.oracles, judges
         ) as runner:
             ready = runner.ready
-            if any(s.attributes.implements for some in left.values() for s in some):
+            if judges:
                 check(runner, options.oracles)
             if choice.cuda and "torch" in modules and not ready.cuda:
                 planned = _without_cuda(found, choice, options)
