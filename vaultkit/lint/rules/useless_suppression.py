@@ -19,11 +19,12 @@ from vaultkit.text import Edit, Span
 
 FAMILY = "notes"
 SEVERITY = "warning"
+SCOPE = "front"
 
 
 def check(view: View) -> Iterator[Hit]:
     """Every place the rule names."""
-    for path, note in view.vault.notes.items():
+    for path, note in view.notes():
         for item in suppressions(note):
             if not item.names:
                 if not _is_used(view, path, item, "all"):
@@ -38,6 +39,13 @@ def check(view: View) -> Iterator[Hit]:
                 yield Hit(
                     path, name.span, what if known else f"no rule is called `{name.text}`", (), fix
                 )
+
+
+def leans_on(view: View) -> Iterator[str]:
+    """The notes that keep quiet about something."""
+    for path, note in view.notes():
+        if suppressions(note):
+            yield path
 
 
 def _is_used(view: View, path: str, item: Suppression, name: str) -> bool:
