@@ -65,7 +65,31 @@ def _anchors(size: int) -> bytes:
     return ("---\n" + "\n".join(lines) + "\n---\n").encode()
 
 
+_PAGE = """\
+# Heading {0}
+
+Text with a [[link {0}|name]], an ![[image.png]], a [page](Three%20laws.md#part) and `code`.
+- a list with #tag, $x^2$ and **strong** words ^id{0}
+  - nested [[other#Heading]]
+
+> [!note] callout
+> with [[more]] 한글 and 😀
+
+| a | b |
+|---|---|
+| [[x\\|y]] | z |
+
+```python
+def f(x):
+    return x
+```
+
+%% hidden [[comment]] %%
+
+"""
+
 CASES: dict[str, Case] = {
+    "realistic": _counted(_PAGE, before="---\ntags: [a, b]\nup: '[[x]]'\n---\n"),
     "brackets": _repeat("["),
     "brackets-closed": _repeat("[", after="]" * 1000),
     "brackets-pairs": _repeat("[a]"),
@@ -259,11 +283,17 @@ def main() -> int:
     parser.add_argument("--engine", choices=("fast", "reference"), default="fast")
     parser.add_argument("--size", type=int, default=100_000)
     parser.add_argument("--limit", type=float, default=60.0)
-    parser.add_argument("--child", nargs=2)
+    parser.add_argument("--once", action="store_true", help="read every case, measure nothing")
+    parser.add_argument("--child", nargs=2, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.child:
         name, size = options.child
         print(json.dumps(measure(name, int(size), options.engine)))
+        return 0
+    if options.once:
+        for name in options.names or CASES:
+            read_everything(CASES[name](options.size), options.engine)
+        print(len(options.names or CASES), "cases read")
         return 0
     bad = 0
     sizes = [options.size * factor for factor in (1, 2, 4, 8)]

@@ -37,6 +37,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+# Vaults that tests read: their blocks are material, not tests.
+collect_ignore_glob = ["vaults/*"]
+
+
 def _archive(name: str) -> Path:
     named = os.environ.get("VAULTKIT_CORPORA")
     folder = Path(named) if named else _ROOT.parent / "shared" / "corpora"

@@ -58,7 +58,7 @@ def test_the_official_manual_has_six_broken_links_and_no_broken_heading(corpus: 
     assert {item.link.target for item in broken_links} == {"Example", "Example.md"}
     assert Counter(item.link.kind for item in broken_links) == {"wiki": 4, "markdown": 2}
     assert not [item for item in found if item.bucket in ("bad-fragment", "ambiguous")]
-    findings = lint(vault, choose(["links", "notes"]))
+    findings = lint(vault, choose(["links"]))
     assert Counter(item.rule for item in findings) == {"broken-link": 6}
 
 

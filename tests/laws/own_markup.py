@@ -6,6 +6,7 @@ import re
 
 from vaultkit.note import Fence, Heading, Link, Note
 
+_ATX = re.compile(r"#{1,6}(?:[ \t]|\Z)")
 _FENCE = re.compile(rb"`{3,}|~{3,}")
 _WIKI = re.compile(rb"!?\[\[[^\r\n]*\]\]", re.DOTALL)
 
@@ -71,7 +72,8 @@ def _link(note: Note, link: Link) -> None:
 def _heading(note: Note, heading: Heading) -> None:
     markup = note.source.text(heading.span)
     assert "\n" not in heading.text
-    if markup.startswith("#" * heading.level) and not markup.startswith("#" * (heading.level + 1)):
+    if _ATX.match(markup):
+        assert markup.startswith("#" * heading.level)
         assert heading.text in markup
     else:
         underline = re.split("\r\n|\n|\r", markup)[-1].strip(" \t>")

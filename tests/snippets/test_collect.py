@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-import os
+from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -160,15 +160,13 @@ def test_modules_of_running_blocks() -> None:
 
 
 @pytest.mark.corpus
-def test_no_block_of_a_real_vault_is_lost() -> None:
+def test_no_block_of_a_real_vault_is_lost(corpus: Callable[[str], Path]) -> None:
     """229 lines of madison-zk open a Python fence; two of them stand inside another block.
 
     One follows a fence closed by "```**", which closes nothing; the other follows a list
     whose fence was cut by unindented lines, so that its closing line opened a new one.
     """
-    folder = Path(os.environ.get("VAULTKIT_CORPORA", "../shared/corpora")) / "madison-zk"
-    if not folder.is_dir():
-        pytest.skip("the vault madison-zk is not at hand")
+    folder = corpus("madison-zk")
     count = foreign = 0
     for file in sorted(folder.rglob("*.md")):
         path = PurePosixPath(file.relative_to(folder).as_posix())

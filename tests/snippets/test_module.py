@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import importlib
+import subprocess
 import sys
 from pathlib import Path, PurePosixPath
 
@@ -87,6 +88,27 @@ def test_a_module_is_importable_and_says_where_its_cells_come_from(tmp_path: Pat
     assert "# %% [2] focal-1 · topics/Losses.md:11 · python · sha256=" in text
     assert "· not at import: raises ValueError ·" in text
     assert "python2" not in text
+
+
+def test_pickle_inspect_and_spawn_work_with_an_imported_module(tmp_path: Path) -> None:
+    (tmp_path / "snippets" / "topics").mkdir(parents=True)
+    (tmp_path / "snippets" / "topics" / "losses.py").write_bytes(module())
+    program = """
+import inspect, multiprocessing, pickle
+from snippets.topics import losses
+
+if __name__ == "__main__":
+    assert pickle.loads(pickle.dumps(losses.focal)) is losses.focal
+    assert inspect.getsource(losses.focal).startswith("def focal(")
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        assert pool.map(losses.focal, [1.0, 1.0]) == [0.0, 0.0]
+    print("all of it")
+"""
+    (tmp_path / "main.py").write_text(program)
+    done = subprocess.run(
+        [sys.executable, "main.py"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.stdout == "all of it\n", done.stderr
 
 
 def test_code_that_python_refuses_stands_behind_a_mark(tmp_path: Path) -> None:

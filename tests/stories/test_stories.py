@@ -52,7 +52,9 @@ def test_a_story_ends_as_expected(story: tuple[Path, Path]) -> None:
 
 def test_every_story_is_told() -> None:
     folders = {path.name for path in STORIES.iterdir() if path.is_dir()}
-    assert folders == {"every-variant", "tables", "properties", "canvas", "ambiguity"}
+    # `session` is a story of running code, told in tests/verify and tests/snippets.
+    told = {"every-variant", "tables", "properties", "canvas", "ambiguity", "session"}
+    assert folders == told
 
 
 @pytest.mark.parametrize("story", ["every-variant"], indirect=True)

@@ -72,6 +72,8 @@ def test_two_devices_are_compared_with_each_other() -> None:
     verdict = quick(ce, devices=("cpu", "cpu:0"))
     first, second = verdict.cells
     assert (first.device_gap, second.device_gap) == (None, 0.0)
+    # A job for one device alone asks the CPU for its answers itself.
+    assert [cell.device_gap for cell in quick(ce, devices=("cpu:0",)).cells] == [0.0]
     drifting = iter(range(10**6))
 
     def drifts(logits, labels):

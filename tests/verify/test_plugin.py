@@ -8,6 +8,8 @@ from xml.etree import ElementTree
 
 import pytest
 
+from vaultkit.verify.environment import gpu
+
 NOTE = """# Focal loss
 
 ```python
@@ -160,3 +162,14 @@ def test_a_timeout_does_not_stop_the_rest(project: Path) -> None:
     made = run(project, "vault", "--vaultkit-timeout", "0.5")
     assert "1 failed, 1 passed" in made.stdout
     assert "ran for more than 0.5 s" in made.stdout
+
+
+def test_blocks_that_need_a_gpu_are_items_of_their_own(project: Path) -> None:
+    text = "# A\n\n```python {needs=cuda}\nx = 1\n```\n\n```python\ny = 1\n```\n"
+    (project / "vault" / "Losses.md").write_text(text)
+    made = run(project, "vault", "--collect-only", "-q", "-m", "cuda")
+    assert ids(made) == ["vault/Losses.md::a-1[cuda]"]
+    if not gpu():
+        made = run(project, "vault", "-rs")
+        assert "1 passed, 1 skipped" in made.stdout
+        assert "needs cuda: no CUDA device here" in made.stdout

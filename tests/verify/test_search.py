@@ -62,10 +62,21 @@ def test_a_grid_case_is_reduced_while_it_fails() -> None:
     def fails(values):
         return values["logits"].shape[1] >= 3 and values["logits"].max() > 1
 
-    values = reduced(CE, CE.defaults(), case, fails).values
+    values = reduced(CE.arguments(CE.defaults()), case, fails).values
     assert values["logits"].shape == (1, 3)
     assert np.count_nonzero(values["logits"]) == 1
     assert fails(values)
+
+
+def test_reducing_leaves_a_fixed_setting_alone() -> None:
+    smooth = catalogue()["label-smoothing"]
+    arguments = smooth.arguments(smooth.defaults())
+    values = {"logits": np.ones((1, 2)), "labels": np.array([1]), "smoothing": 0.2}
+    case = Case("fixed", values)
+    assert reduced(arguments, case, lambda v: True).values["smoothing"] == 0.1
+    kept = reduced(arguments, case, lambda v: True, fixed={"smoothing"}).values
+    assert kept["smoothing"] == 0.2
+    assert kept["logits"].tolist() == [[0.0, 0.0]]
 
 
 @pytest.mark.parametrize("name", catalogue())

@@ -44,6 +44,22 @@ def test_a_block_that_needs_what_a_failed_one_lost_is_blocked(runner: Runner) ->
     assert made[0].missing == ("b",)
 
 
+def test_what_a_block_bound_before_it_failed_is_there(runner: Runner) -> None:
+    assert verdicts(runner, "import math\na = 1\nassert a == 2", "print(a, math.pi)") == [
+        "failed",
+        "passed",
+    ]
+
+
+def test_a_block_whose_result_cannot_be_told_has_still_run(runner: Runner) -> None:
+    blocks = (
+        Block(1, 5, "x = object()\n", result=("x",), binds=(("x", 1),)),
+        Block(2, 10, "print(x)\n", uses=frozenset({"x"})),
+    )
+    made = whole(runner, Job(10**6, "n.md", "/vault/n.md", blocks)).outcomes
+    assert [o.verdict for o in made] == ["failed", "passed"]
+
+
 def test_a_name_bound_anew_is_no_longer_missing(runner: Runner) -> None:
     assert verdicts(runner, "b = 1 / 0", "b = 2", "print(b)") == ["failed", "passed", "passed"]
 

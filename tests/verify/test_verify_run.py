@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -134,7 +135,7 @@ def test_without_cuda_its_blocks_are_skipped_and_counted(tmp_path: Path) -> None
     if gpu():
         pytest.skip("this machine has a CUDA device")
     made = run(note(tmp_path, "{needs=cuda}x = 1", "y = 1"))
-    assert [row.fate for row in made.rows] == ["skipped", "ran"]
+    assert [(row.fate, row.device) for row in made.rows] == [("skipped", "cuda"), ("ran", "cpu")]
     assert made.summary()["skipped"] == {"needs cuda: no CUDA device here": 1}
     assert made.green
     with pytest.raises(UsageError, match="no CUDA device"):
@@ -233,3 +234,16 @@ def test_a_level_that_is_required_and_not_there_is_refused(tmp_path: Path) -> No
     else:
         with pytest.raises(UsageError, match="sandbox"):
             run(tmp_path, sandbox="require")
+
+
+@pytest.mark.corpus
+@pytest.mark.slow
+def test_every_block_of_a_real_vault_has_a_fate(corpus: Callable[[str], Path]) -> None:
+    root = corpus("madison-zk")
+    made = run(root)
+    blocks = [snippet for note in read_vault(root).notes.values() for snippet in collect(note)]
+    assert {(row.note, row.index) for row in made.rows} == {(b.note, b.index) for b in blocks}
+    assert len(made.rows) == len(blocks) == 227
+    for row in made.rows:
+        assert (row.fate in ("ran", "defines-only")) is (row.verdict is not None)
+        assert row.fate != "blocked" or row.blocked_by is not None

@@ -17,7 +17,9 @@ from vaultkit.graph.relations import PLAIN, Relations, label_key
 from vaultkit.note import Heading, Link, Note
 
 _LINKS = re.compile(r"!?\[\[.*?\]\]|!?\[[^\[\]]*\]\([^()]*\)")
-_MARKER = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(?:\[.\][ \t]+)?(?:#{1,6}[ \t]+)?")
+_MARKER = re.compile(
+    r"[ \t>]*(?:%%[ \t]*)?(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(?:\[.\][ \t]+)?(?:#{1,6}[ \t]+)?"
+)
 _ITEM = re.compile(r"([ \t>]*)(?:[-*+]|\d{1,9}[.)])[ \t]+")
 _HEADING = re.compile(r"[ \t>]*#{1,6}[ \t]")
 _FIELD = re.compile(r"[*_]*([^\[\]():`*]{1,60}?)[*_]*::(?:[*_]*\s|[*_]*\Z)")

@@ -97,11 +97,22 @@ def _base_links(source: Source) -> Iterator[Link]:
     text = YamlText(source.data, Span(0, len(source.data)))
     try:
         root, _ = text.load()
-    except (yaml.YAMLError, TypeError, AttributeError, KeyError) as error:
+    except yaml.YAMLError as error:
         raise ValueError(f"not YAML: {error}".replace("\n", " ")) from error
     for node in yaml_nodes(root) if root is not None else ():
         if isinstance(node.value, str):
-            yield from _expression_links(source, text.node_span(node))
+            single = getattr(node, "style", None) == "'"
+            for link in _expression_links(source, text.node_span(node)):
+                yield _unescaped(link) if single else link
+
+
+def _unescaped(link: Link) -> Link:
+    """A link of a YAML text in single quotes, where `''` is one quote."""
+    return link._replace(
+        target=link.target.replace("''", "'"),
+        fragment=link.fragment and link.fragment.replace("''", "'"),
+        display=link.display and link.display.replace("''", "'"),
+    )
 
 
 def _expression_links(source: Source, span: Span) -> Iterator[Link]:

@@ -51,7 +51,11 @@ class YamlText:
 
         if self._may_nest_deeply():
             self._check_depth()
-        result: tuple[Any, Any] = YAMLHandler().load(self.text, Loader=span_loader())
+        try:
+            result: tuple[Any, Any] = YAMLHandler().load(self.text, Loader=span_loader())
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+            # Wrongly tagged values (`!!timestamp x`, `!!float`) end as such inside PyYAML.
+            raise ValueError(f"a value does not fit its tag: {error}") from error
         return result
 
     def _may_nest_deeply(self) -> bool:
@@ -134,7 +138,7 @@ class FrontMatterContent:
         return tuple(
             Property(
                 key_node.value if isinstance(key_node, yaml.ScalarNode) else "?",
-                _lookup(value, key_node.value),
+                value.get(key_node.value),
                 text.node_span(key_node),
                 text.node_span(value_node),
             )
@@ -172,17 +176,8 @@ def _load(text: YamlText) -> tuple[Any, dict[Any, Any], tuple[Problem, ...]]:
         return None, {}, (_problem(text, error),)
     except RecursionError:
         return None, {}, (Problem("nested too deeply", block),)
-    except (
-        yaml.YAMLError,
-        ArithmeticError,
-        ValueError,
-        TypeError,
-        AttributeError,
-        KeyError,
-    ) as error:
-        # Wrongly tagged values (`!!timestamp x`) end as such errors inside PyYAML.
-        message = f"a value does not fit its tag: {error}".splitlines()[0]
-        return None, {}, (Problem(message, block),)
+    except (yaml.YAMLError, ValueError) as error:
+        return None, {}, (Problem(f"{error}".splitlines()[0], block),)
     if node is None:
         return None, {}, ()
     if not isinstance(node, yaml.MappingNode) or not isinstance(value, dict):
@@ -190,12 +185,6 @@ def _load(text: YamlText) -> tuple[Any, dict[Any, Any], tuple[Problem, ...]]:
         problem = Problem(f"front matter is {kind}, not keys with values", block)
         return None, {}, (problem,)
     return node, value, ()
-
-
-def _lookup(value: dict[Any, Any], key: Any) -> Any:
-    if isinstance(key, str) and key in value:
-        return value[key]
-    return next((item for name, item in value.items() if str(name) == key), None)
 
 
 def _problem(text: YamlText, error: Any) -> Problem:

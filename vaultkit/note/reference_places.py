@@ -92,15 +92,20 @@ class Recorder:
                 self.inlines.append(_paragraph(state, state.tokens[first + 1]))
 
     def _code(self, state: Any, token: Any) -> str:
-        """The code, with the blank taken away that stands for a carriage return."""
+        """The code, without the blanks that stand for carriage returns.
+
+        And with the rest of a tab, as blanks, of which a quote's marker took a column.
+        """
         code = _original(token.content)
-        if "\r" not in self.text:
+        if "\r" not in self.text and "\t" not in code:
             return code
-        first = token.map[0] + 1
         lines = code.split("\n")
-        for index in range(len(lines) - 1):
-            if lines[index] and self.text.startswith("\r", state.eMarks[first + index] - 1):
+        for index, line in enumerate(range(token.map[0] + 1, token.map[0] + len(lines))):
+            start, end = state.bMarks[line], state.eMarks[line]
+            if lines[index] and self.text.startswith("\r", end - 1):
                 lines[index] = lines[index][:-1]
+            if lines[index].startswith("\t") and self.text.startswith(">\t", start - 1):
+                lines[index] = " " * (4 - state.bsCount[line] % 4) + lines[index][1:]
         return "\n".join(lines)
 
     def inline(self, name: str, state: Any, position: int, first: int) -> None:

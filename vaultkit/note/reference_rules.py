@@ -26,8 +26,8 @@ def math(state: Any, silent: bool) -> bool:
     inside = start + len(marker)
     if marker == "$" and text[inside : inside + 1] in _BLANK:
         return False
-    closing = _closing_dollar(text, inside, state.posMax)
-    if closing < 0 or not text.startswith(marker, closing):
+    closing = _closing_dollars(state).get(inside - 1, -1)
+    if not inside <= closing <= state.posMax - len(marker) or not text.startswith(marker, closing):
         return False
     if marker == "$" and text[closing - 1] in _BLANK:
         return False
@@ -37,14 +37,41 @@ def math(state: Any, silent: bool) -> bool:
     return True
 
 
+def _closing_dollars(state: Any) -> dict[int, int]:
+    """For each dollar sign the next one that is in the same braces; found once per text."""
+    known: dict[int, int] | None = getattr(state, "closing_dollars", None)
+    if known is not None:
+        return known
+    closing: dict[int, int] = {}
+    # The last dollar sign of each open brace, the outermost first.
+    last: list[int | None] = [None]
+    for match in _IN_MATH.finditer(state.src):
+        match match[0]:
+            case "{":
+                last.append(None)
+            case "}":
+                last.pop()
+                # One too many closes what no formula goes beyond.
+                last = last or [None]
+            case "$":
+                if (before := last[-1]) is not None:
+                    closing[before] = match.start()
+                last[-1] = match.start()
+    state.closing_dollars = closing
+    return closing
+
+
 def comment(state: Any, silent: bool) -> bool:
     """An HTML comment as CommonMark 0.31 has it: the first `-->` ends it, also `--->`."""
     text, start = state.src, state.pos
     if not text.startswith("<!--", start):
         return False
     short = next((end for end in ("<!-->", "<!--->") if text.startswith(end, start)), None)
-    end = start + len(short) if short else text.find("-->", start + 4, state.posMax) + 3
-    if end < start + 5 or end > state.posMax:
+    # Asked first where the last end is, many beginnings without one do not search in vain.
+    if not short and _last_comment_end(state) < start + 4:
+        return False
+    end = start + len(short) if short else text.find("-->", start + 4) + 3
+    if end > state.posMax:
         return False
     if not silent:
         state.push("html_inline", "", 0)
@@ -52,19 +79,11 @@ def comment(state: Any, silent: bool) -> bool:
     return True
 
 
-def _closing_dollar(text: str, start: int, end: int) -> int:
-    depth = 0
-    for match in _IN_MATH.finditer(text, start, end):
-        match match[0]:
-            case "{":
-                depth += 1
-            case "}" if depth == 0:
-                return -1
-            case "}":
-                depth -= 1
-            case "$" if depth == 0:
-                return match.start()
-    return -1
+def _last_comment_end(state: Any) -> int:
+    if not hasattr(state, "last_comment_end"):
+        state.last_comment_end = state.src.rfind("-->")
+    last: int = state.last_comment_end
+    return last
 
 
 def gfm_table(table: Rule) -> Rule:

@@ -17,6 +17,8 @@ from vaultkit.vault import Found, Page, Vault
 _SAFE = "/!$&'*+,;=:@-._~"
 _ASCII = re.compile(r"[\x00-\x7f]+")
 _ENCODED_LETTER = re.compile(rb"%[89A-Fa-f][0-9A-Fa-f]")
+# The indent, dashes and keys before a value, and the quote it begins with.
+_SCALAR = re.compile(rb"[ \t]*(?:- +|[^'\"\s:]+:[ \t]+)*(['\"]?)")
 
 
 class Rewrite(NamedTuple):
@@ -71,14 +73,14 @@ def rewrite(
         return None
     data = page.source.data
     markdown = link.kind == "markdown"
-    new = _destination(data, link, name) if markdown else _escaped(name, page, link)
+    new = _destination(data, link, name) if markdown else escaped(name, page, link)
     edit = Edit(link.target_span, new)
     shown = _shown(link, name, path, title)
     if shown is not None:
         close = Span(link.span.end - 2, link.span.end)
         between = data[link.target_span.end : close.start]
-        bar = b"\\|" if isinstance(page, Note) and page.in_table(link.span.start) else b"|"
-        new += between + bar + _escaped(shown, page, link)
+        bar = b"\\|" if in_table(page, link) else b"|"
+        new += between + bar + escaped(shown, page, link)
         edit = Edit(Span(link.target_span.start, close.start), new)
     old = data[link.span.start : link.span.end]
     start = edit.span.start - link.span.start
@@ -121,17 +123,27 @@ def _destination(data: bytes, link: Link, name: str) -> bytes:
     return _ASCII.sub(lambda match: quote(match[0], safe=_SAFE), name).encode()
 
 
-def _escaped(text: str, page: Page, link: Link) -> bytes:
+def escaped(text: str, page: Page, link: Link) -> bytes:
     """The text as the file's syntax at that place wants it."""
     if link.where == "canvas":
         return json.dumps(text, ensure_ascii=False)[1:-1].encode()
     if link.where in ("property", "base"):
-        quoted = _quote_before(page.source.data, link.span.start)
-        if quoted == b"'":
-            return text.replace("'", "''").encode()
-        if quoted == b'"':
-            return json.dumps(text, ensure_ascii=False)[1:-1].encode()
+        data, start = page.source.data, link.span.start
+        outer = _scalar_quote(data, start) if link.where == "base" else b""
+        if _quote_before(data, start) == b'"':
+            text = json.dumps(text, ensure_ascii=False)[1:-1]
+        elif outer != b"'":
+            outer = _quote_before(data, start)
+        if outer == b"'":
+            text = text.replace("'", "''")
     return text.encode()
+
+
+def _scalar_quote(data: bytes, offset: int) -> bytes:
+    """The quote that a YAML value begins with, in which an expression has its own strings."""
+    line = max(data.rfind(b"\n", 0, offset), data.rfind(b"\r", 0, offset)) + 1
+    found = _SCALAR.match(data, line, offset)
+    return found[1] if found else b""
 
 
 def _quote_before(data: bytes, offset: int) -> bytes:
@@ -141,3 +153,8 @@ def _quote_before(data: bytes, offset: int) -> bytes:
     if single < 0 and double < 0:
         return b""
     return b"'" if single > double else b'"'
+
+
+def in_table(page: Page, link: Link) -> bool:
+    """Whether a link stands in a table, where its bar is written `\\|`."""
+    return isinstance(page, Note) and page.in_table(link.span.start)

@@ -34,8 +34,10 @@ class Answer(NamedTuple):
 
 
 def findings_value(answer: Answer) -> dict[str, Any]:
-    """Findings as the JSON contract has them."""
+    """Findings as the JSON contract has them; ranges and fixes stand in the JSON lines."""
     rows = [finding_value(item) for item in answer.findings]
+    for row in rows:
+        del row["range"], row["fix"]
     return {"version": 1, "findings": rows, "summary": summary_value(answer)}
 
 

@@ -1,4 +1,4 @@
-"""Which lines of a vault have changed since a git revision: the only door to git."""
+"""What git knows of a vault: changed lines, files of a revision. The only door to git."""
 
 from __future__ import annotations
 
@@ -46,6 +46,39 @@ def changed_lines(root: Path, revision: str) -> ChangedLines:
     others = _git(root, "ls-files", "--others", "--exclude-standard", "-z")
     new = frozenset(_text(name) for name in others.split(b"\0") if name)
     return ChangedLines(_hunks(patch), new)
+
+
+def files_at(root: Path, revision: str, read: tuple[str, ...]) -> dict[str, bytes]:
+    """The files below `root` in a revision, by their paths from there.
+
+    read: endings of the names whose bytes are wanted; other files are empty here, and so are
+    symbolic links. Raises UsageError where there is no git, no repository, or no such revision.
+    """
+    meant = f"{revision}^{{commit}}"
+    commit = _git(root, "rev-parse", "--verify", "--end-of-options", meant).strip()
+    listing = _git(root, "ls-tree", "-r", "-z", commit.decode(), "--", ".")
+    files: dict[str, bytes] = {}
+    wanted: list[tuple[str, bytes]] = []
+    for entry in filter(None, listing.split(b"\0")):
+        facts, _, name = entry.partition(b"\t")
+        mode, kind, digest = facts.split()
+        path = _text(name)
+        if kind == b"blob":
+            files[path] = b""
+            if mode != b"120000" and path.lower().endswith(read):
+                wanted.append((path, digest))
+    answer = _git(root, "cat-file", "--batch", given=b"".join(name + b"\n" for _, name in wanted))
+    place = 0
+    for path, _ in wanted:
+        end = answer.index(b"\n", place)
+        told = answer[place:end].split()
+        if len(told) != 3:
+            hint = "fetch the whole history: git fetch --unshallow, or without a filter"
+            raise UsageError(f"git has not got {path} of {revision}", hint)
+        size = int(told[2])
+        files[path] = answer[end + 1 : end + 1 + size]
+        place = end + size + 2
+    return files
 
 
 def is_revision(root: Path, name: str) -> bool:
@@ -102,10 +135,10 @@ def _text(name: bytes) -> str:
     return name.decode("utf-8", "surrogateescape")
 
 
-def _git(root: Path, *arguments: str) -> bytes:
+def _git(root: Path, *arguments: str, given: bytes = b"") -> bytes:
     command: Sequence[str] = ("git", "-C", str(root), *arguments)
     try:
-        done = subprocess.run(command, capture_output=True, check=False)
+        done = subprocess.run(command, capture_output=True, check=False, input=given)
     except FileNotFoundError as error:
         raise UsageError("git is not installed", "install it, or leave --diff out") from error
     if done.returncode != 0:

@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Literal, NamedTuple
 
 from vaultkit.names import block_key, heading_key
 from vaultkit.note import Note
+
+
+class Anchor(NamedTuple):
+    """Where a fragment leads.
+
+    path: the number of each heading on the way down, the last being the one meant, or the
+          number of the block, counted in the note from 0; () for the note itself.
+    """
+
+    kind: Literal["note", "heading", "block"]
+    path: tuple[int, ...]
 
 
 class Anchors:
@@ -19,15 +31,25 @@ class Anchors:
         return tuple((item.level, heading_key(item.text)) for item in self._note.headings)
 
     @cached_property
-    def _known(self) -> frozenset[str]:
-        return frozenset(key for _, key in self._headings)
+    def _first_heading(self) -> dict[str, int]:
+        first: dict[str, int] = {}
+        for number, (_, key) in enumerate(self._headings):
+            first.setdefault(key, number)
+        return first
 
     @cached_property
-    def _blocks(self) -> frozenset[str]:
-        return frozenset(block_key(item.id) for item in self._note.blocks)
+    def _first_block(self) -> dict[str, int]:
+        first: dict[str, int] = {}
+        for number, item in enumerate(self._note.blocks):
+            first.setdefault(block_key(item.id), number)
+        return first
 
     def has(self, fragment: str) -> bool:
-        """Whether a fragment leads somewhere.
+        """Whether a fragment leads somewhere."""
+        return self.find(fragment) is not None
+
+    def find(self, fragment: str) -> Anchor | None:
+        """Where a fragment leads, or None.
 
         `^id` names a block; `H1#H2` walks down, each segment on a deeper level after the
         one before, levels may be skipped. A segment of punctuation alone names nothing
@@ -35,14 +57,22 @@ class Anchors:
         """
         segments = [segment.strip() for segment in fragment.split("#")]
         if segments[-1].startswith("^"):
-            return block_key(segments[-1][1:]) in self._blocks
+            block = self._first_block.get(block_key(segments[-1][1:]))
+            return None if block is None else Anchor("block", (block,))
         keys = [key for key in map(heading_key, segments) if key]
-        if len(keys) < 2 or not self._known.issuperset(keys):
-            return self._known.issuperset(keys)
-        index, level = 0, 0
-        for heading_level, key in self._headings:
-            if heading_level > level and key == keys[index]:
-                index, level = index + 1, heading_level
-                if index == len(keys):
-                    return True
-        return False
+        if not keys:
+            return Anchor("note", ())
+        first = self._first_heading
+        if not first.keys() >= set(keys):
+            return None
+        if len(keys) == 1:
+            return Anchor("heading", (first[keys[0]],))
+        found: list[int] = []
+        level = 0
+        for number, (heading_level, key) in enumerate(self._headings):
+            if heading_level > level and key == keys[len(found)]:
+                found.append(number)
+                level = heading_level
+                if len(found) == len(keys):
+                    return Anchor("heading", tuple(found))
+        return None

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from vaultkit.config import Config
 from vaultkit.note import Board, Engine, Note, read_note
 from vaultkit.text import Source
-from vaultkit.vault.fragment import Anchors
+from vaultkit.vault.fragment import Anchor, Anchors
 from vaultkit.vault.resolve import MISSING, FileIndex, Found, Resolution
 from vaultkit.vault.scan import Unreadable, list_files, read_file
 from vaultkit.vault.settings import Settings, read_settings
@@ -62,6 +62,11 @@ class Vault:
             if path in self.boards:
                 yield path, self.boards[path]
 
+    def page(self, path: str) -> Page:
+        """The note, canvas or base at a path; KeyError where there is none."""
+        note = self.notes.get(path)
+        return note if note is not None else self.boards[path]
+
     def resolve(self, target: str, source: str) -> Resolution:
         """The file that `target`, as a link in the file `source` has it, means."""
         return self.index.resolve(target, source)
@@ -75,13 +80,17 @@ class Vault:
 
     def has_fragment(self, path: str, fragment: str) -> bool:
         """Whether a heading or block stands in a note; other files take any fragment."""
+        return path not in self.notes or self.anchor(path, fragment) is not None
+
+    def anchor(self, path: str, fragment: str) -> Anchor | None:
+        """Which heading or block of a note a fragment names; None where there is none."""
         note = self.notes.get(path)
         if note is None:
-            return True
+            return None
         anchors = self._anchors.get(path)
         if anchors is None:
             anchors = self._anchors[path] = Anchors(note)
-        return anchors.has(fragment)
+        return anchors.find(fragment)
 
 
 def is_note(path: str) -> bool:

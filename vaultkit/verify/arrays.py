@@ -68,6 +68,8 @@ def to_array(result: Any) -> Any:
     if isinstance(result, torch.Tensor):
         if result.is_complex():
             raise NotComparableError("complex numbers")
+        if result.is_meta or result.layout is not torch.strided:
+            raise NotComparableError("a tensor without plain numbers in it")
         return result.detach().to("cpu").to(torch.float64).numpy()
     if isinstance(result, tuple | list) and result:
         parts = [to_array(part) for part in result]

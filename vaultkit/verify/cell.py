@@ -25,13 +25,13 @@ class Bench:
     """What stays the same over the cells of one judgement.
 
     examples: how many inputs Hypothesis draws where the grid finds nothing
-    answers:  what the function gave on the CPU, by dtype and case, to compare devices with
+    answers:  what the function gave on the CPU, by dtype and place in the grid, to compare with
     """
 
     subject: Subject
     seed: int
     examples: int
-    answers: dict[tuple[str, str, int], Any] = field(default_factory=dict)
+    answers: dict[tuple[str, int], Any] = field(default_factory=dict)
 
 
 def judge_cell(bench: Bench, device: str, dtype: str) -> tuple[Cell, list[Trial]]:
@@ -118,18 +118,18 @@ def _cell(
 
 
 def _device_gap(bench: Bench, device: str, dtype: str, trials: list[Trial]) -> float | None:
-    """The largest difference from the CPU's answers; remembers them on the CPU."""
-    keyed = {(dtype, t.case.name, n): t.answer.value for n, t in enumerate(trials)}
+    """The largest difference from the CPU's answers, which are remembered or asked for."""
     if device == "cpu":
-        bench.answers.update(keyed)
+        bench.answers.update({(dtype, n): t.answer.value for n, t in enumerate(trials)})
         return None
-    gaps = [
-        float(np.nanmax(np.abs(value - bench.answers[key]), initial=0.0))
-        for key, value in keyed.items()
-        if value is not None
-        and bench.answers.get(key) is not None
-        and bench.answers[key].shape == value.shape
-    ]
+    gaps = []
+    for number, trial in enumerate(trials):
+        if (dtype, number) not in bench.answers:
+            bench.answers[dtype, number] = bench.subject(trial.case, dtype, "cpu").value
+        there, here = trial.answer.value, bench.answers[dtype, number]
+        if there is not None and here is not None and there.shape == here.shape:
+            with np.errstate(invalid="ignore"):
+                gaps.append(float(np.nanmax(np.abs(there - here), initial=0.0)))
     return max(gaps, default=None)
 
 
@@ -170,7 +170,14 @@ def _smallest(bench: Bench, trials: list[Trial], dtype: str, device: str) -> Tri
     gross = [trial for trial in wrong if _is_gross(trial)]
     start = (gross or wrong)[0].case
     fails = _fails(bench, dtype, device, gross=bool(gross))
-    case = reduced(settings.concept, settings.conventions, start, fails)
+    # Rounded scores could land where the definition jumps.
+    case = reduced(
+        settings.arguments,
+        start,
+        fails,
+        fixed=bench.subject.only,
+        numbers=settings.concept.tidy is None,
+    )
     return attempt(bench.subject, case, dtype, device)
 
 

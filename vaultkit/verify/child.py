@@ -54,13 +54,20 @@ class Child:
         index, since = self.papers.ledger.running()
         return min(whole, since + self._allowed(index)) if index else whole
 
-    def kill(self, why: Failure | None) -> None:
-        """End the process and all it started; the first reason goes into the report."""
+    def kill(self, why: Failure) -> None:
+        """End the process and all it started, once; the reason goes into the report."""
         if self.killed is None:
             self.killed = why
-        for kill, target in ((os.kill, self.pid), (os.killpg, self.pid)):
+            self.end_group()
+
+    def end_group(self) -> None:
+        """Kill the process and its group; only while nobody has waited for it.
+
+        A number that was waited for may be somebody else's by now.
+        """
+        for kill in (os.kill, os.killpg):
             with suppress(OSError):
-                kill(target, signal.SIGKILL)
+                kill(self.pid, signal.SIGKILL)
 
     def enforce(self) -> None:
         """Kill the child when a limit on time or output is passed."""

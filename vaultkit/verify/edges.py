@@ -51,21 +51,19 @@ def _one_class(arguments: tuple[Argument, ...], values: Values, _: Conventions) 
 def _ignore(
     places: Callable[[Any], Any],
 ) -> Callable[[tuple[Argument, ...], Values, Conventions], Values | None]:
+    """Puts ignore_index at some places of the labels; None where those places are none."""
+
     def build(arguments: tuple[Argument, ...], values: Values, how: Conventions) -> Values | None:
         index = how.get("ignore_index")
         names = _named(arguments, Labels)
         if index is None or not names:
             return None
-        changed: Values = {}
-        for name in names:
-            labels = values[name].copy()
+        changed = {name: values[name].copy() for name in names}
+        if not all(places(labels).size for labels in changed.values()):
+            return None
+        for labels in changed.values():
             places(labels)[...] = index
-            changed[name] = labels
-        return (
-            values | changed
-            if any((v != index).any() for v in changed.values()) or (places is _all)
-            else None
-        )
+        return values | changed
 
     return build
 

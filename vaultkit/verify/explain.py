@@ -17,6 +17,7 @@ from vaultkit.verify.domain import Choice, Labels
 from vaultkit.verify.subject import Subject
 from vaultkit.verify.trial import Trial, attempt
 
+FEW = 12
 CELLS = 700
 
 
@@ -163,7 +164,9 @@ def _about(subject: Subject, topic: str) -> list[Case]:
 
 def fits(subject: Subject) -> bool:
     """Whether the function agrees on the small cases of the regular grid."""
-    return _passes(subject, subject.regular(most=CELLS))
+    return _passes(subject, subject.regular(most=FEW)) and _passes(
+        subject, subject.regular(most=CELLS)
+    )
 
 
 def _passes(subject: Subject, cases: list[Case]) -> bool:

@@ -13,11 +13,15 @@ from vaultkit.verify.sandbox import Gate
 from vaultkit.verify.session import Session
 
 
-def live(job: Job, work: str, vault: str, gate: Gate, papers: Papers, base: int) -> NoReturn:
+def live(
+    job: Job, work: str, vault: str, gate: Gate, papers: Papers, parent: tuple[int, int]
+) -> NoReturn:
     """Close the walls, run the job, end the process.
 
-    base: bytes the warm parent has mapped, which the limit on memory comes on top of.
+    parent: the warm parent's number, and the bytes it has mapped, which the limit on memory
+            comes on top of.
     """
+    number, base = parent
     try:
         _take_streams(papers.output)
         gate.close(
@@ -26,6 +30,8 @@ def live(job: Job, work: str, vault: str, gate: Gate, papers: Papers, base: int)
         kernel.close_between(3)
         if not gate.walls.namespaces and sys.platform == "linux":
             kernel.die_with_parent()
+            if os.getppid() != number:  # it died before it could be tied to
+                os._exit(70)
         _settle(job, work)
         Session(job, vault, papers.ledger).run()
     except BaseException as error:

@@ -121,7 +121,7 @@ class _Loop:
     def __init__(self, channel: Channel, setup: Setup, walls: Walls, own: int) -> None:
         self.channel, self.setup, self.walls, self.own = channel, setup, walls, own
         self.gate = Gate(setup.room, walls)
-        self.base = address_space()
+        self.pid, self.base = os.getpid(), address_space()
         self.waiting: list[Job] = []
         self.children: dict[int, Child] = {}
         self.by_pidfd: dict[int, Child] = {}
@@ -134,9 +134,13 @@ class _Loop:
             try:
                 self._step()
             except Closed:
-                for child in self.children.values():
-                    child.kill(None)
-                self._reap_strays()
+                if not self.walls.namespaces:  # else the kernel ends them with this process
+                    for child in self.children.values():
+                        child.end_group()
+                    for pid in self.children:
+                        os.waitpid(pid, 0)  # then all that it started is ours to end
+                    self.children.clear()
+                    self._reap_strays()
                 return
 
     def _step(self) -> None:
@@ -170,7 +174,7 @@ class _Loop:
         if pid == 0:
             for other in self.children.values():
                 other.papers.ledger.close()  # what other notes report is nothing to this one
-            live(job, work, self.setup.room.vault, self.gate, papers, self.base)
+            live(job, work, self.setup.room.vault, self.gate, papers, (self.pid, self.base))
         child = self.children[pid] = Child(job, pid, papers, work)
         if child.pidfd >= 0:
             self.by_pidfd[child.pidfd] = child
@@ -184,17 +188,17 @@ class _Loop:
         return work
 
     def _finish(self, child: Child) -> None:
-        pid, status, usage = os.wait4(child.pid, os.WNOHANG)
-        if pid == 0:
+        ended = os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+        if ended is None:
             return
+        if not self.walls.namespaces:
+            child.end_group()  # while the number is still its own: it is not waited for yet
+        pid, status, usage = os.wait4(child.pid, 0)
         del self.children[pid]
         if child.pidfd >= 0:
             del self.by_pidfd[child.pidfd]
             self.watch.unregister(child.pidfd)
         if not self.walls.namespaces:
-            killed = child.killed
-            child.kill(None)
-            child.killed = killed
             self._reap_strays()
         outcome = child.finish(status, usage)
         child.close()

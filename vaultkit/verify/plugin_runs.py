@@ -56,9 +56,8 @@ def planned(
             where[snippet.index] = devices_of(session, choice)
     for snippet in snippets:
         if snippet.ours:
-            devices = where[snippet.index]
-            only = "cuda" in snippet.attributes.needs and "cuda" in devices
-            yield snippet, ("cuda",) if only else devices
+            only = "cuda" in snippet.attributes.needs
+            yield snippet, ("cuda",) if only else where[snippet.index]
 
 
 class Runs:

@@ -11,7 +11,7 @@ from vaultkit.snippets.snippet import Snippet
 from vaultkit.verify.devices import difference
 from vaultkit.verify.outcome import Failure, Outcome
 from vaultkit.verify.row import NOWHERE, Row, reaches
-from vaultkit.verify.schedule import Task, rooted_in
+from vaultkit.verify.schedule import NOT_HERE, THERE_ONLY, Task, rooted_in
 
 if TYPE_CHECKING:
     from vaultkit.verify.work import Work
@@ -68,7 +68,7 @@ def _rows_of_task(task: Task, work: Work, require: str) -> Iterable[Row]:
         if told:
             yield _row(
                 snippet,
-                task.device,
+                told.pop("device", task.device),
                 depends_on=flow.depends_on,
                 stale=flow.stale,
                 alone=work.alone(task, index),
@@ -83,7 +83,9 @@ def _absent(snippet: Snippet, task: Task) -> dict[str, Any]:
         failure = Failure("Attributes", snippet.problem, snippet.line - 1)
         red = {"verdict": "failed", "error": failure, "passed": False}
         return {"fate": "skipped", "why": why, **red}
-    return {} if why.endswith("runs there only") else {"fate": "skipped", "why": why}
+    if why == NOT_HERE:
+        return {"fate": "skipped", "why": why, "device": "cuda"}
+    return {} if why == THERE_ONLY else {"fate": "skipped", "why": why}
 
 
 def _blocked(cause: int, skipped: bool) -> dict[str, Any]:

@@ -14,6 +14,8 @@ from vaultkit.verify.devices import asks_for_device
 from vaultkit.verify.job import Block, Job, Limits
 
 _CUDA = "cuda"
+# Why a block that needs a GPU does not run on a device.
+NOT_HERE, THERE_ONLY = "needs cuda: no CUDA device here", "needs cuda: runs there only"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +78,9 @@ def _absent(snippet: Snippet, device: str, choice: Choice) -> str:
     for need in snippet.attributes.needs:
         if need == _CUDA:
             if not choice.cuda:
-                return "needs cuda: no CUDA device here"
+                return NOT_HERE
             if device != _CUDA:
-                return "needs cuda: runs there only"
+                return THERE_ONLY
         elif not _is_there(need):
             return f"needs {need}: not installed"
     return ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -80,28 +80,38 @@ def find(strategy: Any, fails: Callable[[Values], bool], seed: int, examples: in
 
 
 def reduced(
-    concept: Concept, how: Conventions, case: Case, fails: Callable[[Values], bool]
+    arguments: tuple[Argument, ...],
+    case: Case,
+    fails: Callable[[Values], bool],
+    *,
+    fixed: Container[str] = (),
+    numbers: bool = True,
 ) -> Case:
-    """A failing case made smaller while it still fails: rows, classes, settings, then numbers."""
+    """A failing case made smaller while it still fails: rows, classes, settings, then numbers.
+
+    fixed: hyperparameters to leave as they are; numbers: whether scores may be rounded
+    """
     values = case.values
-    arguments = concept.arguments(how)
+    free = tuple(a for a in arguments if a.name not in fixed) if numbers else ()
     for _ in range(MOST_STEPS):
-        smaller = (c for c in _smaller(concept, arguments, values) if fails(c))
-        found = next(smaller, None)
+        found = next((c for c in _smaller(arguments, free, values) if fails(c)), None)
         if found is None:
             break
         values = found
     return replace(case, values=values)
 
 
-def _smaller(concept: Concept, arguments: tuple[Argument, ...], values: Values) -> Iterator[Values]:
-    """Values a little simpler than these, the boldest change first; none of them of equal rank."""
+def _smaller(
+    arguments: tuple[Argument, ...], free: tuple[Argument, ...], values: Values
+) -> Iterator[Values]:
+    """Values a little simpler than these, the boldest change first."""
     yield from _fewer_rows(arguments, values)
     yield from _fewer_classes(arguments, values)
-    for argument in arguments:
+    for argument in free:
         value = values[argument.name]
-        plainer = _plainer(argument.kind, value) if concept.tidy is None else ()
-        yield from (values | {argument.name: v} for v in plainer if not np.array_equal(v, value))
+        for plainer in _plainer(argument.kind, value):
+            if not np.array_equal(plainer, value):
+                yield values | {argument.name: plainer}
 
 
 def _fewer_rows(arguments: tuple[Argument, ...], values: Values) -> Iterator[Values]:
@@ -113,26 +123,48 @@ def _fewer_rows(arguments: tuple[Argument, ...], values: Values) -> Iterator[Val
 
 
 def _fewer_classes(arguments: tuple[Argument, ...], values: Values) -> Iterator[Values]:
+    """Without some classes that are nobody's label; the labels are renumbered."""
     axes = [(a, axis) for a in arguments if (axis := class_axis(a)) is not None]
     if not axes or any(isinstance(a.kind, LogDistribution) for a, _ in axes):
         return
     count = values[axes[0][0].name].shape[axes[0][1]]
-    labels = [values[a.name] for a in arguments if isinstance(a.kind, Labels)]
-    least = 1 + max((int(label.max(initial=1)) for label in labels), default=1)
-    for fewer in (max(count // 2, least), count - 1):
-        if least <= fewer < count:
-            kept = {a: values[a.name].take(range(fewer), axis) for a, axis in axes}
-            yield values | {
-                a.name: _normalised(v) if isinstance(a.kind, Distribution) else v
-                for a, v in kept.items()
-            }
+    labels = [a.name for a in arguments if isinstance(a.kind, Labels)]
+    needed = np.unique([label for name in labels for label in values[name].flat])
+    for kept in _subsets(count):
+        chosen = np.union1d(kept, needed[needed >= 0]).astype(np.int64)
+        if not 2 <= len(chosen) < count:
+            continue
+        fewer = {a.name: values[a.name].take(chosen, axis) for a, axis in axes}
+        yield (
+            values
+            | {a.name: _normalised(fewer[a.name]) for a, _ in axes if _sums_to_one(a.kind)}
+            | {a.name: fewer[a.name] for a, _ in axes if not _sums_to_one(a.kind)}
+            | {name: _renumbered(values[name], chosen) for name in labels}
+        )
+
+
+def _subsets(count: int) -> Iterator[Any]:
+    """Shares of 0 … count − 1 worth trying: halves, most of them, all but one."""
+    every = np.arange(count)
+    yield every[: count // 2]
+    yield every[count // 2 :]
+    yield from (every[: count * parts // 8] for parts in (6, 7))
+    yield from (np.delete(every, place) for place in (every if count <= SINGLY else every[-1:]))
+
+
+def _sums_to_one(kind: Kind) -> bool:
+    return isinstance(kind, Distribution)
+
+
+def _renumbered(labels: Any, chosen: Any) -> Any:
+    """Labels by their place among the chosen classes; an ignored label stays."""
+    return np.where(labels >= 0, np.searchsorted(chosen, labels), labels)
 
 
 def _plainer(kind: Kind, value: Any) -> Iterator[Any]:
     """The same argument in rounder numbers; every step is final, so the steps come to an end."""
     if isinstance(kind, Choice):
-        if kind.options.index(value) > 0:
-            yield kind.options[0]
+        yield kind.options[0]
     elif isinstance(kind, Labels):
         yield np.zeros_like(value)
     elif isinstance(kind, Distribution):

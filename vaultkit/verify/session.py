@@ -82,23 +82,24 @@ class Session:
             seed_everything(block.seed)
             self._write_shadow(block)
             failure = self._execute(block)
-            if failure is None and not block.raises:
-                result = _results(block, self.module.__dict__)
-                judged = judge_block(block, self.module.__dict__, self.job.device)
-                failure = judged.failure if judged else None
         except BaseException as error:
             failure = failure_of(error, self.job.file, block)
             missing = _unmade(block, failing_line(error, self.job.file, block))
+        if failure is None and not block.raises:
+            try:
+                result = _results(block, self.module.__dict__)
+                judged = judge_block(block, self.module.__dict__, self.job.device)
+                failure = judged.failure if judged else None
+            except BaseException as error:  # the block ran: what it made is there
+                failure = failure_of(error, self.job.file, block)
         seconds = perf_counter() - start
-        if failure is not None and not missing and block.doctest:
+        if failure is not None and block.doctest:
             missing = [name for name, _ in block.binds]
         self._forget(block, missing)
         if judged is not None:
             verdict: Any = judged.level
         else:
             verdict, failure = _measured(block, failure)
-            if verdict != "passed" and not missing:
-                self._forget(block, [name for name, _ in block.binds])
         return Outcome(
             block.index,
             verdict,

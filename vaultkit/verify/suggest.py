@@ -43,7 +43,7 @@ def suggest(
     """
     name = name or getattr(function, "__name__", "function")
     known = catalogue() if concepts is None else concepts
-    agreeing: list[tuple[tuple[bool, int], Suggestion]] = []
+    agreeing: list[tuple[tuple[bool, bool], Suggestion]] = []
     for concept in known.values():
         settings = read({"implements": concept.id, "fn": name}, known)
         for place, (meaning, candidate) in enumerate(_candidates(settings)):
@@ -51,7 +51,7 @@ def suggest(
             if subject is not None and fits(subject):
                 why = f"agrees with {concept.title} on a trial run{meaning}"
                 found = Suggestion(written(candidate), concept.id, True, why)
-                agreeing.append(((not _hinted(name, concept), place), found))
+                agreeing.append(((not _hinted(name, concept), place > 0), found))
                 break
     if agreeing:
         return tuple(s for _, s in sorted(agreeing, key=lambda pair: pair[0])[:MOST])

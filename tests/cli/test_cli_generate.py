@@ -1,0 +1,144 @@
+"""The generator on the command line: plans by default, writes with --apply, says what is next."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from tiny_vault import tree_digest, write_files
+
+from vaultkit.cli import run
+
+FILES = {
+    "f/Focal Loss.md": "---\naliases: [FL]\nn: 1\n---\n# Focal Loss\n\n## One\n\na ^b\n",
+    "Other.md": "---\nn: 2\n---\nText.\n",
+    "S.md": "[[Focal Loss]] [[FL]] [[Nowhere]]\n",
+    "T/concept.md": "---\ntitle: {{title}}\n---\n{{ask:why}}\n",
+    ".obsidian/templates.json": '{"folder": "T"}',
+}
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return write_files(tmp_path / "v", FILES)
+
+
+COMMANDS = [
+    ["rename", "Focal Loss", "Focal"],
+    ["rename", "Focal Loss#One", "Two"],
+    ["rename", "Focal Loss#^b", "^c"],
+    ["rename", "f", "g"],
+    ["move", "Focal Loss", "."],
+    ["move", "Other", "S", "new/deep"],
+    ["merge", "Focal Loss", "Other", "--take", "n=second"],
+    ["split", "Focal Loss#One"],
+    ["new", "Brand New"],
+    ["new", "Brand New", "--type", "concept", "--set", "why=so", "--folder", "f"],
+    ["promote", "FL"],
+    ["promote", "--all"],
+    ["index", "Map", "--by", "tag"],
+    ["index", "S", "--kind", "backlinks"],
+    ["view", "base"],
+    ["view", "base", "f", "--to", "f/x.base"],
+    ["view", "canvas", "Focal Loss"],
+    ["view", "health"],
+]
+
+
+@pytest.mark.parametrize("arguments", COMMANDS, ids=" ".join)
+def test_a_plan_is_shown_applied_and_taken_back(
+    arguments: list[str], root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = tree_digest(root)
+    place = ["--vault", str(root)]
+    assert run([*arguments, *place]) == 0
+    shown = capsys.readouterr().out
+    assert "diff --git" in shown
+    assert "nothing was written, write it with --apply" in shown
+    assert tree_digest(root) == before
+    assert run([*arguments, *place, "--format", "json"]) == 0
+    value = json.loads(capsys.readouterr().out)
+    assert value["actions"]
+    assert value["run"] is None
+    assert run([*arguments, *place, "--apply"]) == 0
+    assert "take it back with: vaultkit undo" in capsys.readouterr().out
+    assert tree_digest(root) != before
+    assert run(["undo", *place]) == 0
+    assert tree_digest(root) == before
+
+
+def test_a_plan_can_be_kept_and_applied_later(root: Path, tmp_path: Path) -> None:
+    plan = tmp_path / "plan.json"
+    assert run(["rename", "Focal Loss", "Focal", "--vault", str(root), "--save", str(plan)]) == 0
+    assert run(["apply", str(plan), "--vault", str(root)]) == 0
+    assert (root / "S.md").read_text() == "[[Focal]] [[FL]] [[Nowhere]]\n"
+
+
+REFUSED = [
+    (["rename", "Focal Loss", "a|b"], "a link cannot hold `|`", "choose another name"),
+    (["rename", "Focal Los", "x"], "no file `Focal Los`", "did you mean `Focal Loss`?"),
+    (["rename", "Focal Loss", "f/x"], "is a path, not a name", "vaultkit move"),
+    (["rename", "Focal Loss", "Nowhere"], "1 link would get a meaning", "--adopt"),
+    (["rename", "Other", "s"], "case or Unicode form only", "merge the two notes"),
+    (["rename", "Focal Loss#None", "x"], "no heading `None`", "it has: `Focal Loss`, `One`"),
+    (["rename", "Focal Loss#", "x"], "names no heading", "NOTE#Heading"),
+    (["rename", ".", "x"], "the vault itself", "in it"),
+    (["move", "S", "../x"], "outside the vault", "a folder of the vault"),
+    (["move", "S", "/x"], "outside the vault", "a folder of the vault"),
+    (["move", "S", "Other.md"], "not of a folder", "rename"),
+    (["merge", "Focal Loss", "Other"], "differ in 1 properties", "--take n=first"),
+    (["merge", "S", "S"], "with itself", "name two notes"),
+    (["split", "Focal Loss"], "names no heading", "NOTE#HEADING"),
+    (["new", "focal-loss"], "exists, but for its spelling: f/Focal Loss.md", "another title"),
+    (["new", "FL"], "is an alias of f/Focal Loss.md", "[[Focal Loss|FL]]"),
+    (["new", "X", "--type", "none"], "no template `none`", "concept"),
+    (["new", "X", "--type", "concept"], "asks for why", "--set why="),
+    (["new", "X", "--folder", "../y"], "outside the vault", "a folder of the vault"),
+    (["promote", "Nobody"], "by the alias `Nobody`", "`FL`"),
+    (["index", "../Map"], "outside the vault", "a path in the vault"),
+    (["view", "canvas"], "around a note", "vaultkit view canvas NOTE"),
+    (["view", "base", "nowhere"], "no folder `nowhere`", "a folder of the vault"),
+    (["view", "base", "--to", ".hidden"], "does not see", "without a leading dot"),
+    (["view", "health", "--to", "S.md"], "has no region", "another note with --to"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "message", "hint"), REFUSED, ids=lambda item: str(item)[:40])
+def test_bad_input_is_refused_with_what_to_do_next(
+    arguments: list[str], message: str, hint: str, root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = tree_digest(root)
+    assert run([*arguments, "--vault", str(root), "--apply"]) == 2
+    said = capsys.readouterr().err
+    assert message in said
+    assert hint in said[said.index("hint:") :]
+    assert tree_digest(root) == before
+
+
+def test_a_broken_link_is_adopted_when_that_is_said(root: Path) -> None:
+    arguments = ["rename", "Focal Loss", "Nowhere", "--vault", str(root), "--adopt", "--apply"]
+    assert run(arguments) == 0
+    assert (root / "S.md").read_text() == "[[Nowhere]] [[FL]] [[Nowhere]]\n"
+
+
+def test_without_a_person_wishes_are_listed(
+    root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin.isatty", lambda: False, raising=False)
+    assert run(["new", "--from-missing", "--vault", str(root)]) == 0
+    assert "1  Nowhere  (in S.md)" in capsys.readouterr().out
+    assert run(["promote", "--vault", str(root)]) == 0
+    assert "1  [[FL]] -> f/Focal Loss.md" in capsys.readouterr().out
+
+
+def test_an_index_is_filled_and_a_second_time_plans_nothing(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["index", "Map", "--by", "folder", "--vault", str(root), "--apply"]) == 0
+    capsys.readouterr()
+    assert run(["index", "--vault", str(root), "--apply"]) == 0
+    assert capsys.readouterr().out == "nothing to do\n"
+    (root / "Map.md").write_text((root / "Map.md").read_text().replace("**f**", "**mine**"))
+    assert run(["index", "--vault", str(root), "--apply"]) == 2
+    assert "changed by hand" in capsys.readouterr().err

@@ -1,0 +1,1 @@
+"""The concept graph as a person reads it, and as other tools open it."""
