@@ -45,5 +45,7 @@ def heading_id(path: str, note: Note, fragment: str) -> str | None:
     """The id of the heading that a fragment leads to, or None for a block or nothing."""
     if fragment.rpartition("#")[2].strip().startswith("^"):
         return None
-    number = Anchors(note).heading(fragment)
-    return None if number is None else heading_nodes(path, note)[number].id
+    anchor = Anchors(note).find(fragment)
+    if anchor is None or anchor.kind != "heading":
+        return None
+    return heading_nodes(path, note)[anchor.path[-1]].id

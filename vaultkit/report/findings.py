@@ -129,7 +129,9 @@ def finding_lines(item: Located) -> list[str]:
 
 def _caret(excerpt: Excerpt, most: int) -> list[str]:
     """The line with the marked characters underlined, cut around them where it is long."""
-    before, marked, after = (one_line(text.replace("\t", " ")) for text in excerpt)
+    # A character takes a column at most twice over: what lies further away is not shown.
+    before, marked, after = (one_line(text.replace("	", " ")) for text in excerpt)
+    before, marked, after = before[-most:], marked[: most + 1], after[:most]
     marked = fitted(marked, most - 1)
     before = fitted_end(before, max(most // 3, most - columns(marked) - columns(after)))
     before = fitted_end(before, most - columns(marked))

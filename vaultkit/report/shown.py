@@ -47,16 +47,16 @@ def _columns(character: str) -> int:
 
 def fitted(text: str, most: int) -> str:
     """The beginning of a text, `most` columns at most; an ellipsis where something is left out."""
-    if columns(text) <= most:
-        return text
-    kept: list[str] = []
-    used = 1
-    for character in text:
+    if text.isascii():
+        return text if len(text) <= most else text[: max(most - 1, 0)] + "…"
+    used = cut = 0
+    for index, character in enumerate(text):
         used += _columns(character)
-        if used > most:
-            break
-        kept.append(character)
-    return "".join(kept) + "…"
+        if used < most:
+            cut = index + 1
+        elif used > most:
+            return text[:cut] + "…"
+    return text
 
 
 def fitted_end(text: str, most: int) -> str:

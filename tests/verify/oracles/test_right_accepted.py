@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 
 import pytest
+import right_losses  # noqa: F401  (fills the list)
+import right_values  # noqa: F401
 import torch
 from right_implementations import RIGHT, Right
 from torch.nn import functional as F  # noqa: N812

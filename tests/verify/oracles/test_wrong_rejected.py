@@ -8,6 +8,7 @@ from collections import Counter
 import numpy as np
 import pytest
 import wrong_others  # noqa: F401  (fills the list)
+import wrong_values  # noqa: F401
 from wrong_classification import WRONG, Wrong
 
 from vaultkit.verify.binding import bind
