@@ -129,7 +129,7 @@ def finding_lines(item: Located) -> list[str]:
 
 def _caret(excerpt: Excerpt, most: int) -> list[str]:
     """The line with the marked characters underlined, cut around them where it is long."""
-    # A character takes a column at most twice over: what lies further away is not shown.
+    # Cut first: a line of a million characters is not worth measuring whole.
     before, marked, after = (one_line(text.replace("	", " ")) for text in excerpt)
     before, marked, after = before[-most:], marked[: most + 1], after[:most]
     marked = fitted(marked, most - 1)
