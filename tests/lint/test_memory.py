@@ -28,6 +28,7 @@ PIECES = (
     "%% vaultkit-disable-next-line %%\n[[Gone]]\n\n",
     "[[Gone]] %% vaultkit-disable-line broken-heading %%\n\n",
     "[[Focal Los]] [[AL]]\n\n",
+    "%% vaultkit-disable-file alias-collision, duplicate-title %%\n\n",
     "```\n# H\n",
 )
 FRONTS = (
@@ -39,6 +40,12 @@ FRONTS = (
     "---\nbroken: [\n---\n",
 )
 NAMES = ("A.md", "B.md", "C.md", "b c.md", "Why?.md", "sub/A.md")
+WISHES = (
+    Wish(),
+    Wish(select=("all",)),
+    Wish(select=("front-matter", "notes"), ignore=("useless-suppression",)),
+    Wish(select=("alias-collision", "duplicate-title", "broken-heading")),
+)
 texts = st.builds(
     lambda front, pieces: front + "".join(pieces),
     st.sampled_from(FRONTS),
@@ -60,27 +67,48 @@ def is_recalled(found: Look) -> bool:
     return found.vault is None
 
 
-@given(vaults, st.lists(st.tuples(st.sampled_from(NAMES), texts), max_size=3))
+edits = st.lists(st.tuples(st.sampled_from((*NAMES, "New.md")), st.none() | texts), max_size=3)
+
+
+@given(vaults, edits, st.sampled_from(WISHES))
 def test_a_remembered_answer_is_that_of_a_run_in_full(
-    tmp_path_factory: pytest.TempPathFactory, files: dict[str, str], edits: list[tuple[str, str]]
+    tmp_path_factory: pytest.TempPathFactory,
+    files: dict[str, str],
+    changes: list[tuple[str, str | None]],
+    wish: Wish,
 ) -> None:
     root = write_files(tmp_path_factory.mktemp("vault"), files)
-    assert seen(root).every == seen(root, cache=False).every
-    for name, text in edits:
-        write_files(root, {name: text})
-        recalled, full = seen(root), seen(root, cache=False)
+    assert seen(root, wish).every == seen(root, wish, cache=False).every
+    for name, text in changes:
+        if text is None:
+            (root / name).unlink(missing_ok=True)
+        else:
+            write_files(root, {name: text})
+        recalled, full = seen(root, wish), seen(root, wish, cache=False)
         assert list(recalled.every) == list(full.every)
         assert recalled.answer == full.answer
 
 
-@given(vaults, st.sampled_from(NAMES), st.lists(st.sampled_from(PIECES[:9]), max_size=3))
+@given(
+    vaults,
+    st.sampled_from(NAMES),
+    st.sampled_from(FRONTS),
+    st.lists(st.lists(st.sampled_from(PIECES), max_size=3), min_size=1, max_size=3),
+    st.sampled_from(WISHES),
+)
 def test_a_changed_body_never_brings_another_answer(
-    tmp_path_factory: pytest.TempPathFactory, files: dict[str, str], name: str, more: list[str]
+    tmp_path_factory: pytest.TempPathFactory,
+    files: dict[str, str],
+    name: str,
+    front: str,
+    bodies: list[list[str]],
+    wish: Wish,
 ) -> None:
-    root = write_files(tmp_path_factory.mktemp("vault"), files)
-    seen(root)
-    write_files(root, {name: files[name] + "".join(more)})
-    assert list(seen(root).every) == list(seen(root, cache=False).every)
+    root = write_files(tmp_path_factory.mktemp("vault"), files | {name: front})
+    seen(root, wish)
+    for body in bodies:
+        write_files(root, {name: front + "".join(body)})
+        assert list(seen(root, wish).every) == list(seen(root, wish, cache=False).every)
 
 
 FILES: Files = {

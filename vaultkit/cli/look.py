@@ -79,7 +79,7 @@ def look(ask: Ask, whole: bool = False) -> Look:
 
     whole: the vault itself is wanted too.
     """
-    from vaultkit.cli.recall import keep, now, remembered
+    from vaultkit.cli.recall import keep, now, remembered, saw_the_same
 
     place = ask.place
     memory: Memory | None = None
@@ -88,8 +88,8 @@ def look(ask: Ask, whole: bool = False) -> Look:
     if here is not None and here.file is not None:
         memory = remembered(place, here)
     if memory is None:
-        vault, memory = _run(ask)
-        if here is not None:
+        vault, memory = _run(ask, here.day if here else date.today())
+        if here is not None and saw_the_same(here, vault):
             keep(here, memory)
     return _seen(ask, memory, vault)
 
@@ -98,7 +98,7 @@ def _written(wish: Wish) -> Iterable[str]:
     return (f"{kind}: {','.join(names)}" for kind, names in wish._asdict().items())
 
 
-def _run(ask: Ask) -> tuple[Vault, Memory]:
+def _run(ask: Ask, day: date) -> tuple[Vault, Memory]:
     from vaultkit.lint.memory import memory_of
     from vaultkit.lint.run import Run
 
@@ -106,7 +106,7 @@ def _run(ask: Ask) -> tuple[Vault, Memory]:
     rules = ask.wish.rules(place)
     vault = open_vault(place.root, place.config)
     with progress("checking"):
-        return vault, memory_of(Run(vault, rules, place.config, date.today()))
+        return vault, memory_of(Run(vault, rules, place.config, day))
 
 
 def _seen(ask: Ask, memory: Memory, vault: Vault | None) -> Look:

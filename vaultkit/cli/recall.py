@@ -7,6 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,11 +17,11 @@ from vaultkit import __version__
 from vaultkit.cli.locate import Place
 from vaultkit.vault.cache import Sign, cache_file, recall, remember, sign_of
 from vaultkit.vault.scan import Listing, Unreadable, list_files, read_file
-from vaultkit.vault.settings import FILES as SETTINGS
+from vaultkit.vault.settings import Settings, read_settings
 
 if TYPE_CHECKING:
     from vaultkit.lint.memory import Memory
-    from vaultkit.lint.rule import Rule
+    from vaultkit.vault import Vault
 
 _VERSION = 1
 # Rewriting what is remembered costs more than looking at this many changed files again.
@@ -29,13 +30,15 @@ _ENGINES = ("pyromark", "yaml")
 
 
 class Now(NamedTuple):
-    """The vault's files as they are, and the choice of rules, as a key."""
+    """The vault's files as they are, everything else as a key, and the moment of the look."""
 
     file: Path | None
     key: str
     listing: Listing
+    settings: Settings
     signs: Mapping[str, Sign | None]
     seen: int
+    day: date
 
 
 def now(place: Place, choice: Iterable[str]) -> Now:
@@ -43,33 +46,29 @@ def now(place: Place, choice: Iterable[str]) -> Now:
 
     choice: what the person asked for, as it was written.
     """
-    seen = time.time_ns()
+    seen, day = time.time_ns(), date.today()
+    settings = read_settings(place.root)
     listing = list_files(place.root, frozenset({place.config.backup}))
     read = [
         path for path in listing.files if path[-7:].lower().endswith((".md", ".canvas", ".base"))
     ]
-    key = _key(place, listing, choice)
-    return Now(cache_file(place.root, "lint"), key, listing, sign_of(place.root, read), seen)
+    key = _key(place, listing, settings, choice)
+    signs = sign_of(place.root, read)
+    return Now(cache_file(place.root, "lint"), key, listing, settings, signs, seen, day)
 
 
-def _key(place: Place, listing: Listing, choice: Iterable[str]) -> str:
+def _key(place: Place, listing: Listing, settings: Settings, choice: Iterable[str]) -> str:
     """A digest of everything but the notes' text on which an answer depends."""
     told = hashlib.sha256()
-    for part in _parts(place, listing, choice):
+    # Where the settings were found, and how the vault was named, changes no finding.
+    config = replace(place.config, file=None, vault=None)
+    for part in (*choice, repr(config), repr(settings), *_parts(listing)):
         told.update(part.encode("utf-8", "surrogateescape") + b"\0")
     return told.hexdigest()
 
 
-def _parts(place: Place, listing: Listing, choice: Iterable[str]) -> Iterator[str]:
+def _parts(listing: Listing) -> Iterator[str]:
     yield f"{_VERSION} {__version__} {sys.version_info[:2]}"
-    yield from choice
-    settings = [place.root / ".obsidian" / name for name in SETTINGS]
-    for file in (place.config.file, *settings):
-        if file is not None:
-            try:
-                yield hashlib.sha256(file.read_bytes()).hexdigest()
-            except OSError:
-                yield "none"
     yield from listing.files
     yield from sorted(listing.linked)
     yield from (f"{item.path} {item.reason}" for item in listing.unreadable)
@@ -91,7 +90,7 @@ def _tool() -> Iterator[str]:
                 yield f"{name} {found.st_size} {found.st_mtime_ns}"
 
 
-def remembered(place: Place, here: Now, rules: Iterable[Rule] | None = None) -> Memory | None:
+def remembered(place: Place, here: Now) -> Memory | None:
     """The answer that holds for the vault as it is, or None where it takes a run in full."""
     value = recall(here.file)
     if value is None or value.get("key") != here.key:
@@ -101,10 +100,10 @@ def remembered(place: Place, here: Now, rules: Iterable[Rule] | None = None) -> 
     try:
         memory = decoded(value["memory"])
         signs = value["signs"]
-    except (KeyError, TypeError, ValueError):
+    except (AttributeError, KeyError, TypeError, ValueError):
         return None
     changed = _changed(place.root, here, memory, signs)
-    if changed is None or not _still_installed(memory, value.get("day", "")):
+    if changed is None or not _holds_still(memory, here, value.get("day")):
         return None
     if not changed:
         return memory
@@ -117,7 +116,8 @@ def remembered(place: Place, here: Now, rules: Iterable[Rule] | None = None) -> 
 def _changed(
     root: Path, here: Now, memory: Memory, signs: Mapping[str, Any]
 ) -> dict[str, bytes] | None:
-    """The files whose bytes are others now; None when one cannot be read."""
+    """The files whose bytes are others now; None where one can be read that could not, or the
+    reverse."""
     changed: dict[str, bytes] = {}
     doubtful = 0
     for path, sign in here.signs.items():
@@ -127,16 +127,21 @@ def _changed(
         doubtful += 1
         data = read_file(root, path, here.listing.linked)
         if isinstance(data, Unreadable):
+            if memory.unread.get(path) != data.reason:
+                return None
+            continue
+        if path not in memory.digests:
             return None
-        if hashlib.sha256(data).hexdigest()[:32] != memory.digests.get(path, ("",))[0]:
+        if hashlib.sha256(data).hexdigest()[:32] != memory.digests[path][0]:
             changed[path] = data
     if doubtful > _FEW and not changed:
         keep(here, memory)
     return changed
 
 
-def _still_installed(memory: Memory, day: str) -> bool:
-    if day and day != date.today().isoformat():
+def _holds_still(memory: Memory, here: Now, day: str | None) -> bool:
+    """Whether an answer that depends on the day, or on what is installed, is still the same."""
+    if day is not None and day != here.day.isoformat():
         return False
     if not memory.asked:
         return True
@@ -152,28 +157,41 @@ def _carried(
     from vaultkit.lint.rule import all_rules
     from vaultkit.lint.run import Run
     from vaultkit.vault.lazy import lazy_vault
-    from vaultkit.vault.settings import read_settings
 
     only = affected(memory, changed)
     if only is None:
         return None
-    vault = lazy_vault(place.root, here.listing, read_settings(place.root), changed)
+    vault = lazy_vault(place.root, here.listing, here.settings, changed)
     rules = [all_rules()[name] for name in memory.rules]
-    run = Run(vault, rules, place.config, date.today(), only, memory.leaned)
+    run = Run(vault, rules, place.config, here.day, only, memory.leaned)
     try:
         return carried(memory, run, changed)
     except OSError:
         return None
 
 
+def saw_the_same(here: Now, vault: Vault) -> bool:
+    """Whether a run read the vault as it was looked at: files may come and go in between."""
+    listing = here.listing
+    return (
+        vault.files == listing.files
+        and vault.linked == listing.linked
+        and vault.settings == here.settings
+        and set(listing.unreadable) <= set(vault.unreadable)
+    )
+
+
 def keep(here: Now, memory: Memory) -> None:
     """Remember an answer for the next run."""
     from vaultkit.lint.memory import encoded
+    from vaultkit.lint.rule import all_rules
 
     sure = {
         path: sign if sign is not None and sign.is_sure(here.seen) else None
         for path, sign in here.signs.items()
+        if path in memory.digests
     }
-    day = date.today().isoformat() if "stale-note" in memory.rules else ""
+    dated = any(all_rules()[name].dated for name in memory.rules)
+    day = here.day.isoformat() if dated else None
     value = {"key": here.key, "day": day, "signs": sure, "memory": encoded(memory)}
     remember(here.file, value)

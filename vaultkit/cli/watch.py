@@ -11,6 +11,8 @@ import click
 from vaultkit.cli.locate import Place
 from vaultkit.errors import UsageError, VaultkitError
 
+# In milliseconds; the first answer waits for the first of them.
+_WAKES = 200
 # Of Obsidian's own files these alone change what a note means.
 _OBSIDIAN = ".obsidian"
 
@@ -30,9 +32,18 @@ def watch(place: Place, answer: Callable[[], object]) -> None:
     gc.enable()
     root = place.root.resolve()
     backup = (root / place.config.backup).resolve()
+    seen = changes(
+        root,
+        watch_filter=lambda _, path: _matters(root, backup, Path(path)),
+        rust_timeout=_WAKES,
+        yield_on_timeout=True,
+    )
+    # The first turn is the sign that watching has begun: no change during an answer is lost.
+    next(seen)
     _give(answer)
-    for _ in changes(root, watch_filter=lambda _, path: _matters(root, backup, Path(path))):
-        _give(answer)
+    for found in seen:
+        if found:
+            _give(answer)
 
 
 def _give(answer: Callable[[], object]) -> None:

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from vaultkit.lint.located import Located, decode, encode, locate
 from vaultkit.lint.rule import all_rules
 from vaultkit.lint.run import Run, place_of
+from vaultkit.lint.suppression import DIRECTIVE
 from vaultkit.note import Note
 from vaultkit.vault import Found, Vault
 
@@ -31,6 +32,8 @@ class Memory(NamedTuple):
     findings: in the order of the answer.
     leaned:   rule -> notes on whose text its findings elsewhere depend.
     anchored: note -> the files with a link to a heading or block of it.
+    unread:   file -> why it could not be read.
+    quiet:    the notes that may keep quiet about a finding.
     asked:    package -> the version that was installed.
     carries:  whether findings in unchanged files can outlive a change elsewhere.
     """
@@ -41,6 +44,8 @@ class Memory(NamedTuple):
     findings: tuple[Located, ...]
     leaned: Mapping[str, frozenset[str]]
     anchored: Mapping[str, tuple[str, ...]]
+    unread: Mapping[str, str]
+    quiet: frozenset[str]
     asked: Mapping[str, str]
     carries: bool
 
@@ -70,9 +75,17 @@ def memory_of(run: Run) -> Memory:
         findings,
         {rule.name: run.leaned_on(rule.name) for rule in rules if rule.leans_on},
         _anchored(vault, vault.notes),
+        {str(item.path): item.reason for item in vault.unreadable},
+        frozenset(_quiet(vault, vault.notes)),
         run.view.asked,
         all(rule.scope != "vault" for rule in rules),
     )
+
+
+def _quiet(vault: Vault, paths: Iterable[str]) -> Iterator[str]:
+    """The notes among some whose comments may say that a finding does not count."""
+    notes = vault.notes
+    return (path for path in paths if path in notes and DIRECTIVE in notes[path].source.data)
 
 
 def _anchored(vault: Vault, paths: Iterable[str]) -> dict[str, tuple[str, ...]]:
@@ -100,6 +113,9 @@ def carried(memory: Memory, run: Run, changed: Mapping[str, bytes]) -> Memory | 
         digests[path] = digests_of(data, vault.notes[path])
         if digests[path][1] != memory.digests[path][1]:
             return None
+    # A finding that was kept quiet about is not remembered, and may count now; or the reverse.
+    if not only.isdisjoint(memory.quiet) or any(_quiet(vault, changed)):
+        return None
     leaning = [name for name in memory.rules if all_rules()[name].leans_on]
     for name in leaning:
         leans_on = all_rules()[name].leans_on
@@ -159,6 +175,7 @@ def encoded(memory: Memory) -> dict[str, Any]:
     """The memory as plain JSON values."""
     value: dict[str, Any] = memory._asdict()
     value["findings"] = [encode(item) for item in memory.findings]
+    value["quiet"] = sorted(memory.quiet)
     value["leaned"] = {name: sorted(paths) for name, paths in memory.leaned.items()}
     return value
 
@@ -172,6 +189,8 @@ def decoded(value: Mapping[str, Any]) -> Memory:
         tuple(map(decode, value["findings"])),
         {name: frozenset(paths) for name, paths in value["leaned"].items()},
         {target: tuple(sources) for target, sources in value["anchored"].items()},
+        value["unread"],
+        frozenset(value["quiet"]),
         value["asked"],
         value["carries"],
     )

@@ -59,6 +59,7 @@ class Rule:
              headings and blocks of others; "front": on front matter, in whatever note, and on the
              text of the notes that `leans_on` names; "vault": on anything.
     leans_on: the notes among those looked at on whose text findings elsewhere depend.
+    dated:   whether the findings depend on the day of the run.
     known_by: what makes a finding the same one later: the text it points at, or its message
              where that is about the file as a whole.
     """
@@ -76,6 +77,7 @@ class Rule:
     note: NoteCheck | None = None
     scope: Scope = "vault"
     leans_on: Callable[[View], Iterator[str]] | None = None
+    dated: bool = False
     known_by: Literal["text", "message"] = "text"
 
     def findings(self, view: View) -> Iterator[Finding]:
@@ -123,6 +125,7 @@ def _rule(module: ModuleType) -> Rule:
         note=note,
         scope=getattr(module, "SCOPE", "vault") if note is None else "note",
         leans_on=getattr(module, "leans_on", None),
+        dated=getattr(module, "DATED", False),
         known_by=getattr(module, "KNOWN_BY", "text"),
     )
 

@@ -34,9 +34,9 @@ class Sign(NamedTuple):
         """Whether a file with the same sign, seen at `now` or later, has the same bytes.
 
         The time of last change is the system's own and cannot be set back; only a second change
-        within the same tick of the clock could hide behind it.
+        within the same tick of the clock could hide behind it. Windows keeps no such time.
         """
-        return max(self.modified, self.changed) + _RACY < now
+        return os.name != "nt" and max(self.modified, self.changed) + _RACY < now
 
 
 def sign_of(root: Path, paths: Iterable[str]) -> dict[str, Sign | None]:

@@ -13,8 +13,6 @@ _TEMPLATE_FOLDERS = (
     ("templates.json", "folder"),
     ("plugins/templater-obsidian/data.json", "templates_folder"),
 )
-# Every file of `.obsidian/` that is read here.
-FILES = ("app.json", "types.json", *(name for name, _ in _TEMPLATE_FOLDERS))
 
 
 class Settings(NamedTuple):

@@ -41,13 +41,6 @@ def check(view: View) -> Iterator[Hit]:
                 )
 
 
-def leans_on(view: View) -> Iterator[str]:
-    """The notes that keep quiet about something."""
-    for path, note in view.notes():
-        if suppressions(note):
-            yield path
-
-
 def _is_used(view: View, path: str, item: Suppression, name: str) -> bool:
     return any(
         finding.path == path and item.covers(finding.span.start)
