@@ -1,4 +1,4 @@
-# vaultkit: note="30_Misconceptions/Misconceptions about Training.md" sha256=7f758932acc20d1bc2decf59665b1618f63a23b5ec0512df445e4c5e8af769cc
+# vaultkit: note="30_Misconceptions/Misconceptions about Training.md" sha256=a59556979b4f16772d40a4b2c2476d252a1aedb8833cee44075d33a82febd645
 # Generated from the note: edit the code there, or in a cell here and carry it back with
 # `vaultkit extract --stitch`. Other edits to this file are refused.
 
@@ -56,7 +56,7 @@ p = z.softmax(-1).detach().requires_grad_()
 assert torch.equal(by_probability[1:], torch.zeros(4).double())
 
 
-# %% [5] a-more-certain-label-is-fitted-harder-1 · 30_Misconceptions/Misconceptions about Training.md:112 · python {claims=4.11} · sha256=8acf518b0f4eead1fb7e5c99a5c53a3baadf2ead948eb40b7fcce49460addd34
+# %% [5] a-more-certain-label-is-fitted-harder-1 · 30_Misconceptions/Misconceptions about Training.md:112 · python {claims=4.11} · sha256=05e0af8cde8eac91cf37ee132a4a3a64a14aa7c1db5040e64594478edd659874
 def divergence(label, prediction):
     a = torch.tensor([label, 1 - label], dtype=torch.float64)
     b = torch.tensor([prediction, 1 - prediction], dtype=torch.float64)
@@ -65,7 +65,6 @@ def divergence(label, prediction):
 
 assert round(divergence(0.99, 0.98), 4) == 0.0031
 assert round(divergence(0.60, 0.20), 4) == 0.3819
-
 
 
 def slope(label):
@@ -80,7 +79,7 @@ for certainty in (0.6, 0.99):
     assert abs(found - (q - certainty)) < 1e-12
 
 
-# %% [6] neither-the-labels-nor-the-predictions-depend-on-the-weights-1 · 30_Misconceptions/Misconceptions about Training.md:141 · python {claims=4.18} · sha256=08a519aa8f13f7c2ddcead3f9e1fb3bc91b3fdeec59ecc299589662c6bf449d0
+# %% [6] neither-the-labels-nor-the-predictions-depend-on-the-weights-1 · 30_Misconceptions/Misconceptions about Training.md:140 · python {claims=4.18} · sha256=08a519aa8f13f7c2ddcead3f9e1fb3bc91b3fdeec59ecc299589662c6bf449d0
 weight = torch.tensor(0.7, dtype=torch.float64, requires_grad=True)
 label = torch.tensor(0.9, dtype=torch.float64)
 prediction = (weight * 2.0).sigmoid()
@@ -90,7 +89,7 @@ loss = -(label * prediction.detach().log())
 assert not loss.requires_grad
 
 
-# %% [7] training-with-kl-divergence-and-with-cross-entropy-is-the-sa-1 · 30_Misconceptions/Misconceptions about Training.md:156 · python {claims=4.19} · sha256=32bbd0d9ce0e0264446098251f22b44435eeacf6639b0ebb0733fa76b915ab3b
+# %% [7] training-with-kl-divergence-and-with-cross-entropy-is-the-sa-1 · 30_Misconceptions/Misconceptions about Training.md:155 · python {claims=4.19} · sha256=32bbd0d9ce0e0264446098251f22b44435eeacf6639b0ebb0733fa76b915ab3b
 fixed = torch.tensor([0.8, 0.2], dtype=torch.float64)
 z = torch.tensor([0.3, -0.4], dtype=torch.float64, requires_grad=True)
 

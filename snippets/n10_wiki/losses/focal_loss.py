@@ -1,4 +1,4 @@
-# vaultkit: note="10_Wiki/Losses/Focal Loss.md" sha256=805d0b9ba1b7cd3094860258d8eecea12ea1411ea8989c4a865a1564d735b8b0
+# vaultkit: note="10_Wiki/Losses/Focal Loss.md" sha256=675e24ac7fc9b105ac87a2f883b4287669cddbc94d6315c56ea8c8ee9a304132
 # Generated from the note: edit the code there, or in a cell here and carry it back with
 # `vaultkit extract --stitch`. Other edits to this file are refused.
 
@@ -45,12 +45,11 @@ assert (weight.diff() < 0).all()
 assert abs(weight[0] / weight[2] - 81) < 1e-9
 
 
-# %% [3] code-3 · 10_Wiki/Losses/Focal Loss.md:126 · python · sha256=ad70e68bc8c1f0a787eecfc918302cf6e3ef3a13f958b18a3fa27d9f0defc517
+# %% [3] code-3 · 10_Wiki/Losses/Focal Loss.md:126 · python · sha256=828672c44a244fb230acf86867604db062ea9e48fb848c806cb1e2fd2791b99c
 for margin in (0.0, 5.0, 20.0, 40.0, 1e4):
     z = torch.tensor([[margin, 0.0]], requires_grad=True)
     focal_loss(z, torch.tensor([0]), gamma=0.5).backward()
     assert torch.isfinite(z.grad).all()
-
 
 
 def textbook(margin, gamma, dtype=torch.float32):
@@ -70,7 +69,7 @@ for margin, error in [(12.0, 0.027), (20.0, -1.0)]:
     assert abs((ours / exact - 1).item()) < 1e-5
 
 
-# %% [4] code-4 · 10_Wiki/Losses/Focal Loss.md:153 · python · sha256=4fdaea8d0369e328dba16ac50eebfaf37950b84f69278f59df86f56e2582ca1c
+# %% [4] code-4 · 10_Wiki/Losses/Focal Loss.md:152 · python · sha256=4fdaea8d0369e328dba16ac50eebfaf37950b84f69278f59df86f56e2582ca1c
 half_ignored = torch.where(torch.arange(50) < 25, labels, -100)
 assert torch.allclose(focal_loss(logits, half_ignored), focal_loss(logits[:25], labels[:25]))
 z = torch.tensor([[1.0, -torch.inf, 0.0], [-torch.inf, 2.0, 1.0]], requires_grad=True)
@@ -81,7 +80,7 @@ assert torch.isnan(focal_loss(torch.empty(0, 3), torch.empty(0)))
 assert torch.isfinite(focal_loss(torch.randn(8, 2000).half() * 10, torch.zeros(8)))
 
 
-# %% [5] code-5 · 10_Wiki/Losses/Focal Loss.md:166 · python {implements=focal-loss fn=binary_focal_loss alpha=alpha_t form=sigmoid reduction=none} · sha256=7d0f08274ad85e4769d2f1f001a5166b32fb7db56e91e1074d6347c76e247e40
+# %% [5] code-5 · 10_Wiki/Losses/Focal Loss.md:165 · python {implements=focal-loss fn=binary_focal_loss alpha=alpha_t form=sigmoid reduction=none} · sha256=7d0f08274ad85e4769d2f1f001a5166b32fb7db56e91e1074d6347c76e247e40
 def binary_focal_loss(logits, labels, gamma=2.0, alpha=0.25):
     """One loss per entry, alpha_t by label. Both of one shape, labels 0 or 1."""
     if logits.shape != labels.shape:
@@ -95,7 +94,7 @@ def binary_focal_loss(logits, labels, gamma=2.0, alpha=0.25):
     return -balance * (gamma * F.logsigmoid(-margin)).exp() * F.logsigmoid(margin)
 
 
-# %% [6] code-6 · 10_Wiki/Losses/Focal Loss.md:180 · python {claims=0.36} · sha256=37a590984f586848d687af7756377cb20357313178b1fe5fa51ea0082561070c
+# %% [6] code-6 · 10_Wiki/Losses/Focal Loss.md:179 · python {claims=0.36} · sha256=37a590984f586848d687af7756377cb20357313178b1fe5fa51ea0082561070c
 z = torch.randn(6, dtype=torch.float64)
 y = torch.tensor([1, 0, 1, 0, 0, 1])
 published = binary_focal_loss(z, y)
