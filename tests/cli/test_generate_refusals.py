@@ -99,7 +99,7 @@ OTHER = [
     (["move", ".", "x"], "the vault itself", "in it"),
     (["move", "f", "f/g"], "cannot go into itself", "another folder"),
     (["move", "S", "Other.md"], "not of a folder", "rename"),
-    (["merge", "Focal Loss", "Other"], "differ in 1 properties", "--take n=first"),
+    (["merge", "Focal Loss", "Other"], "differ in 1 property", "--take n=first"),
     (["merge", "S", "S"], "with itself", "name two notes"),
     (["merge", "S", "f/p.png"], "is not a note", "a Markdown file"),
     (["merge", "S", "Nobody"], "no file `Nobody`", "its path in the vault"),
