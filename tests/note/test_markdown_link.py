@@ -36,6 +36,8 @@ Read = Callable[[str | bytes], Note]
         ('[a](b.md "](c")', "b.md", None, "a", "b.md"),
         ("[a](<b](c.md>)", "b](c.md", None, "a", "b](c.md"),
         ("[a](b\\](c.md)", None, None, None, None),
+        ("[a](b\x7f.md)", None, None, None, None),
+        ("[r]\n\n[r]: b\x7f.md", None, None, None, None),
         ("![t](a.png)", "a.png", None, "t", "a.png"),
         ("![t|100](a.png)", "a.png", None, "t|100", "a.png"),
         ("[한](글.md)", "글.md", None, "한", "글.md"),
