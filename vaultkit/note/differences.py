@@ -77,6 +77,17 @@ DIFFERENCES = (
         r"\]\[\^",
     ),
     Difference(
+        "title right after an address",
+        "[a](<b>'t')",
+        "links",
+        ("[a](<b>'t')",),
+        (),
+        "reference",
+        "blanks separate an address from its title (CommonMark 0.31, section 6.3); pulldown-cmark"
+        " wants none after angle brackets",
+        r"\]\([ \t\n>]*<(?:\\.|[^<>\n\\])+>[\"'(]",
+    ),
+    Difference(
         "underlined beginning of a definition",
         "[r]:\n=",
         "headings",
