@@ -27,7 +27,7 @@ INLINES = (
 )  # fmt: skip
 CHARACTERS = (
     "한글", "é", "e\u0301", "😀", "👨‍👩‍👧", "\u00a0", "\u3000", "\ufeff", "\u2028", "\x85",
-    "\x00", "\x0b", "\x0c", "\x1a", "\x7f", "(u\x7f)", "\r", "\r\n",
+    "\x00", "\x0b", "\x0c", "\x1a", "\x1c", "(u\x7f)", "(\x1fu)", "\r", "\r\n",
 )  # fmt: skip
 RAW = (b"\xff", b"\xc3", b"\xe2\x82", b"\x80", b"\xed\xa0\x80")
 FRONT = (

@@ -36,7 +36,7 @@ Read = Callable[[str | bytes], Note]
         ('[a](b.md "](c")', "b.md", None, "a", "b.md"),
         ("[a](<b](c.md>)", "b](c.md", None, "a", "b](c.md"),
         ("[a](b\\](c.md)", None, None, None, None),
-        ("[a](b\x7f.md)", None, None, None, None),
+        *((f"[a]({sign}b.md)", None, None, None, None) for sign in "\x01\x0b\x1b\x1c\x1f\x7f"),
         ("[r]\n\n[r]: b\x7f.md", None, None, None, None),
         ("![t](a.png)", "a.png", None, "t", "a.png"),
         ("![t|100](a.png)", "a.png", None, "t|100", "a.png"),
