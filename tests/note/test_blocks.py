@@ -188,3 +188,13 @@ def test_a_tag_is_found_beside_bytes_that_are_no_text(read: Read) -> None:
 )
 def test_formulas(read: Read, text: str, formulas: list[tuple[str, bool]]) -> None:
     assert [(item.text, item.display) for item in read(text).math] == formulas
+
+
+@pytest.mark.parametrize("label", ["1", "a b", " a", "a\\]b", "a\\[", "\\\\", "^", "\u3000"])
+def test_a_footnote_holds_headings(read: Read, label: str) -> None:
+    assert [item.text for item in read(f"[^{label}]: a\n\n    # h").headings] == ["h"]
+
+
+@pytest.mark.parametrize("label", ["", " ", "\t", "[", "[a]", "a[b", "\\", "a\\"])
+def test_brackets_and_blanks_are_no_footnote_s_name(read: Read, label: str) -> None:
+    assert not read(f"[^{label}]: a\n\n    # h").headings

@@ -130,4 +130,15 @@ DIFFERENCES = (
         "markdown-it reads nothing below its hundredth level, so that it cannot run out of stack",
         r"(?m)^(?:[ \t]*(?:>|[-+*][ \t]|\d+[.)][ \t])){40}|\[(?:[^\]\n]*\[){90}|\n {80}",
     ),
+    Difference(
+        "backslash before a control character in an address",
+        "[a](b\\\x01c)",
+        "links",
+        (),
+        ("[a](b\\\x01c)",),
+        "fast",
+        "an address holds no control character (CommonMark 0.31, section 6.3), and a backslash"
+        " escapes only punctuation; markdown-it skips whatever follows one",
+        r"\\[\x00-\x08\x0e-\x1f\x7f]",
+    ),
 )

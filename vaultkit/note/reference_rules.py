@@ -11,7 +11,7 @@ Rule = Callable[..., bool]
 _IN_MATH = re.compile(r"\\.|[{}$]", re.DOTALL)
 _BLANK = frozenset(("", " ", "\t", "\n", "\r", "\x0c"))
 _BAR = re.compile(r"(?<!\\)\|")
-_FOOTNOTE = re.compile(r"\[\^[^\]\n]+\]:")
+_FOOTNOTE = re.compile(r"\[\^(?=[ \t]*[^ \t\]])(?:\\.|[^\[\]\\\n])+\]:")
 
 
 def math(state: Any, silent: bool) -> bool:
