@@ -198,3 +198,30 @@ def test_a_footnote_holds_headings(read: Read, label: str) -> None:
 @pytest.mark.parametrize("label", ["", " ", "\t", "[", "[a]", "a[b", "\\", "a\\"])
 def test_brackets_and_blanks_are_no_footnote_s_name(read: Read, label: str) -> None:
     assert not read(f"[^{label}]: a\n\n    # h").headings
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("[r]:\n=", "[r]:\n="),
+        ("[\n-\n]: y", "[\n-"),
+        ('[r]: /x "\n=\n"', '[r]: /x "\n='),
+        ("[r]: /x\n'a\n--\n", "'a\n--"),
+        ("> [r]:\n> =", "[r]:\n> ="),
+        ("[r]: /x\n[s]:\n==", "[s]:\n=="),
+    ],
+)
+def test_an_underline_ends_a_definition_that_is_not_complete(
+    read: Read, text: str, whole: str
+) -> None:
+    assert [read(text).source.text(item.span) for item in read(text).headings] == [whole]
+
+
+@pytest.mark.parametrize("text", ["[r]: /x\n=", "> [r]:\n=", "[r]:\n    =", "[r]: /x\n't'\n="])
+def test_an_underline_of_nothing_is_text(read: Read, text: str) -> None:
+    assert not read(text).headings
+
+
+def test_a_lazy_line_goes_on_a_paragraph_two_quotes_in(read: Read) -> None:
+    (block,) = read(">> a\n\t- b ^d").blocks
+    assert block.id == "d"

@@ -7,11 +7,26 @@ from collections.abc import Callable
 from typing import Any
 
 Rule = Callable[..., bool]
+LabelEnd = Callable[..., int]
 
 _IN_MATH = re.compile(r"\\.|[{}$]", re.DOTALL)
 _BLANK = frozenset(("", " ", "\t", "\n", "\r", "\x0c"))
 _BAR = re.compile(r"(?<!\\)\|")
+# A link's label, which a footnote's name is not; empty in `[text][]`.
+_LABEL = re.compile(r"\[(?!\^\s*[^\s\]])(?:\]|(?=\s*[^\s\]])(?:\\.|[^\[\]\\])*\])", re.DOTALL)
 _FOOTNOTE = re.compile(r"\[\^(?=[ \t]*[^ \t\]])(?:\\.|[^\[\]\\\n])+\]:")
+
+
+def label_end(find: LabelEnd) -> LabelEnd:
+    """Where brackets close; those after `[text]` are a label or none, whatever is in them."""
+
+    def closing(state: Any, start: int, disableNested: bool = False) -> int:  # noqa: N803
+        if disableNested or not start or state.src[start - 1] != "]":
+            return find(state, start, disableNested)
+        label = _LABEL.match(state.src, start, state.posMax)
+        return label.end() - 1 if label else -1
+
+    return closing
 
 
 def math(state: Any, silent: bool) -> bool:
@@ -121,6 +136,9 @@ def after_definition(name: str, rule: Rule, ends_paragraph: bool) -> Rule:
         return matched
 
     def begin(state: Any, line: int, end_line: int, silent: bool) -> bool:
+        if silent and state.sCount[line] < 0:
+            # An outer quote has found that the line goes on a paragraph of an inner one.
+            return False
         if silent and state.parentType != "reference":
             return rule(state, line, end_line, silent)
         if silent or state.env.get("defined") == (line, state.level):
@@ -144,9 +162,17 @@ def after_definition(name: str, rule: Rule, ends_paragraph: bool) -> Rule:
             return define
         case "lheading":
             return underlined
-        case "paragraph" | "footnote_definition":
+        case "paragraph" | "footnote_definition" | "underline":
             return rule
     return begin
+
+
+def underline(state: Any, line: int, end_line: int, silent: bool) -> bool:
+    """What makes a heading of the lines before it ends a definition that is not complete."""
+    if not silent or state.is_code_block(line) or state.sCount[line] < state.blkIndent:
+        return False
+    text = state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].rstrip(" \t")
+    return bool(text) and not (text.strip("=") and text.strip("-"))
 
 
 def footnote_definition(state: Any, line: int, end_line: int, silent: bool) -> bool:
