@@ -225,3 +225,24 @@ def test_an_underline_of_nothing_is_text(read: Read, text: str) -> None:
 def test_a_lazy_line_goes_on_a_paragraph_two_quotes_in(read: Read) -> None:
     (block,) = read(">> a\n\t- b ^d").blocks
     assert block.id == "d"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- [r]: /x\nb\n-",
+        "> [r]: /x\nb\n=",
+        "> [r]: /x\n[s]: /y\nc\n=",
+        "[^1]: [r]: /x\nb\n=",
+        ">> [r]: /x\n> b\n> =",
+    ],
+)
+def test_a_line_after_a_definition_stays_in_its_list_or_quote(read: Read, text: str) -> None:
+    """It goes on the paragraph that the definition was cut off, and has no underline there."""
+    assert not read(text).headings
+
+
+@pytest.mark.parametrize("line", ["-:", ":-:", "--"])
+def test_a_line_without_a_bar_rules_off_no_table(read: Read, line: str) -> None:
+    (link,) = read(f"|b\n{line}\n[[y|z]]").links
+    assert not read(f"|b\n{line}\n[[y|z]]").in_table(link.span.start)

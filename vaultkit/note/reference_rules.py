@@ -104,14 +104,14 @@ def _last_comment_end(state: Any) -> int:
 def gfm_table(table: Rule) -> Rule:
     """Tables as GitHub's parser has them: any other block, and a setext underline, goes first.
 
-    Two things are open, and decided as pulldown-cmark does: a line without a leading bar ends
-    no paragraph, and a line whose every bar is escaped is no head.
+    What is open is decided as pulldown-cmark does: a line without a leading bar ends no
+    paragraph, one whose every bar is escaped is no head, and one without a bar rules off none.
     """
 
     def rule(state: Any, line: int, end_line: int, silent: bool) -> bool:
         if line + 1 < end_line:
             start, under = (state.bMarks[i] + state.tShift[i] for i in (line, line + 1))
-            if not state.src[under : state.eMarks[line + 1]].rstrip(" \t").strip("-"):
+            if "|" not in state.src[under : state.eMarks[line + 1]]:
                 return False
             if silent and not state.src.startswith("|", start):
                 return False
@@ -133,6 +133,9 @@ def after_definition(name: str, rule: Rule, ends_paragraph: bool) -> Rule:
         matched = rule(state, line, end_line, silent)
         if matched and not silent:
             state.env["defined"] = state.line, state.level
+            if _is_lazy(state, end_line) and not define(state, state.line, end_line, False):
+                # The last of all rules is the paragraph's.
+                state.md.block.ruler.getRules("")[-1](state, state.line, end_line, False)
         return matched
 
     def begin(state: Any, line: int, end_line: int, silent: bool) -> bool:
@@ -173,6 +176,17 @@ def underline(state: Any, line: int, end_line: int, silent: bool) -> bool:
         return False
     text = state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].rstrip(" \t")
     return bool(text) and not (text.strip("=") and text.strip("-"))
+
+
+def _is_lazy(state: Any, end_line: int) -> bool:
+    """Whether the next line stands outside of the container, and goes on a paragraph in it."""
+    line = state.line
+    if line >= end_line or state.isEmpty(line) or state.sCount[line] >= state.blkIndent:
+        return False
+    before, state.parentType = state.parentType, "paragraph"
+    ends = any(r(state, line, end_line, True) for r in state.md.block.ruler.getRules("paragraph"))
+    state.parentType = before
+    return not ends
 
 
 def footnote_definition(state: Any, line: int, end_line: int, silent: bool) -> bool:
