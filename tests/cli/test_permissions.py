@@ -202,7 +202,10 @@ def test_a_current_folder_that_is_gone(root: Path) -> None:
     gone = root.parent / "gone"
     gone.mkdir()
     gone.chmod(0o777)
-    code = "import os, sys; os.rmdir('.'); from vaultkit.cli import run; sys.exit(run(['links']))"
+    code = (
+        "import os, sys; os.rmdir(os.getcwd()); "
+        "from vaultkit.cli import run; sys.exit(run(['links']))"
+    )
     done = subprocess.run(
         [sys.executable, "-c", code],
         capture_output=True,
