@@ -8,7 +8,7 @@ from typing import Any
 from engine_alone import by_engine
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import BLOCKS, CHARACTERS, INLINES, LINKS, law, notes
+from strategies import BLOCKS, CHARACTERS, INLINES, LINKS, law, notes, spliced
 
 from vaultkit.note import read_note
 from vaultkit.text import Source
@@ -20,15 +20,12 @@ PLAIN = (
     "\n# h\n", "\n## [[h]] ##\n", "`c`", "[t](https://x)", "%%", "<br>", "\n```py\n", "\n```\n",
     "\n<!-- ", " -->\n", "[[a]]: ", "![[", "]]", "[", "]", "*", "|", "\n---\n", "\n===\n", "$5 ",
 )  # fmt: skip
-plain = st.lists(st.sampled_from(PLAIN), max_size=20).map("".join).map(str.encode)
-mixed = st.lists(
-    st.one_of(
-        st.sampled_from(PLAIN),
-        st.sampled_from(PLAIN),
-        st.sampled_from((*LINKS, *BLOCKS, *INLINES, *CHARACTERS)),
-    ),
-    max_size=14,
-).map(lambda pieces: "".join(pieces).encode())
+plain = spliced(PLAIN, 20).map("".join).map(str.encode)
+mixed = (
+    spliced((*PLAIN, *PLAIN, *LINKS, *BLOCKS, *INLINES, *CHARACTERS), 14)
+    .map("".join)
+    .map(str.encode)
+)
 
 
 def told(data: bytes, field: str) -> Any:
