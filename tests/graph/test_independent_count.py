@@ -45,7 +45,8 @@ class Count(NamedTuple):
 
 
 def key(name: str) -> str:
-    name = unicodedata.normalize("NFC", name).replace("\u00a0", " ").strip().lower()
+    name = unicodedata.normalize("NFC", name).lower()
+    name = name.replace("\u00a0", " ").replace("\u202f", " ").strip()
     return name.removesuffix(".md")
 
 
