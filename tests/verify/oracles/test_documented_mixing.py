@@ -78,7 +78,9 @@ def test_expm1_after_an_upcast_keeps_the_digits_of_easy_samples(margin: float) -
     cost = torch.nn.functional.cross_entropy(logits.double(), torch.tensor([0]))
     cured = (0.25 * (-torch.expm1(-cost)) ** 2 * cost).item()
     assert cured == pytest.approx(want, rel=1e-6, abs=0)
-    assert documented.focal(logits, torch.tensor([0])).item() != pytest.approx(want, rel=1e-4, abs=0)
+    assert documented.focal(logits, torch.tensor([0])).item() != pytest.approx(
+        want, rel=1e-4, abs=0
+    )
 
 
 def test_bounds_in_float32_move_0_7_and_0_9_of_float64_one_bin_up() -> None:
