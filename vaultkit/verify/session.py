@@ -80,7 +80,7 @@ class Session:
         judged: Judged | None = None
         proposed: Any = None
         try:
-            seed_everything(block.seed)
+            seed_everything(block.seed, self.job.device)
             self._write_shadow(block)
             failure = self._execute(block)
         except BaseException as error:
@@ -226,13 +226,15 @@ def _without_actions(lines: list[str], block: Block) -> list[str]:
     return lines
 
 
-def seed_everything(seed: int) -> None:
+def seed_everything(seed: int, device: str) -> None:
     """Start every generator that is loaded from the same seed."""
     random.seed(seed)
     if (numpy := sys.modules.get("numpy")) is not None and hasattr(numpy, "random"):
         numpy.random.seed(seed)
     if (torch := sys.modules.get("torch")) is not None and hasattr(torch, "manual_seed"):
-        torch.manual_seed(seed)
+        # For devices that are not awake `manual_seed` writes down where it was called from.
+        cpu = device == "cpu" and hasattr(torch, "default_generator")
+        (torch.default_generator if cpu else torch).manual_seed(seed)
 
 
 def _call_test(name: str, function: Any, device: str) -> None:
