@@ -45,23 +45,28 @@ _JOINED_MIN = 6
 def fold(name: str, step: Step) -> str:
     """The name's form at a step, or "" when it has too little in it to match anything."""
     text = fold_characters(name)
+    if step == "same":
+        return text if _WORD.search(text) else ""
+    # Most names are words between hyphens and blanks: what an expression need not look through.
+    letters = text.replace("-", "").replace("_", "").replace(" ", "")
+    plain = letters.isascii() and letters.isalnum()
     if step == "punctuation":
-        text = _softened(text)
-        if len(_WORD.findall(text)) < _SOFT_MIN:
+        text = text if plain else _softened(text)
+        if (len(letters) if plain else len(_WORD.findall(text))) < _SOFT_MIN:
             return ""
-    if step != "same":
+    if not plain or len(letters) < len(text):
         text = _SEPARATORS.sub(" ", text)
     if step == "joined":
         text = _GAP.sub("", text)
         if len(_LETTER.findall(text)) < _JOINED_MIN:
             return ""
-    return text if _WORD.search(text) else ""
+    return text if plain or _WORD.search(text) else ""
 
 
 def fold_characters(name: str) -> str:
     """Unicode form, case, edge white space, NBSP, zero-width characters."""
     if name.isascii():
-        return _SPACES.sub(" ", name).strip().casefold()
+        return " ".join(name.split()).casefold()
     text = unicodedata.normalize("NFD", _INVISIBLE.sub("", name)).casefold()
     return unicodedata.normalize("NFC", _SPACES.sub(" ", text).strip())
 

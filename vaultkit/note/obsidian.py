@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -14,6 +14,8 @@ from vaultkit.note.links import markdown_links, wikilinks
 from vaultkit.note.markdown_link import is_external, markdown_link
 from vaultkit.note.marks import Marks
 from vaultkit.note.model import Block, Fence, Heading, Link, Math, Problem, Property, Tag, Where
+from vaultkit.note.plain import PlainLinks, plain_candidates, read_plain
+from vaultkit.note.plain_headings import read_headings
 from vaultkit.note.properties import FrontMatterContent, UnquotedLink
 from vaultkit.note.shadow import BOM, FrontMatter, front_matter, shadow
 from vaultkit.note.wikilink import Candidate, wikilink
@@ -50,9 +52,15 @@ class Note:
         return len(BOM) if self.source.data.startswith(BOM) else 0
 
     @cached_property
+    def _plain(self) -> PlainLinks | None:
+        return read_plain(self.source.data, self._body)
+
+    @cached_property
     def _wikilinks(self) -> list[Candidate]:
         """The wikilinks of the body; code, formulas and links that begin in one are its text."""
         data, start = self.source.data, self._body
+        if self._plain is not None:
+            return plain_candidates(data, start, self._plain.inner)
         return wikilinks(data, start, self._marks) if data.find(b"[[", start) >= 0 else []
 
     @cached_property
@@ -102,10 +110,19 @@ class Note:
         """Every link, in the order of the file: front matter, body, comments."""
         return (*self._property_links(), *self._body_links())
 
-    @property
-    def internal_links(self) -> Iterable[Link]:
+    @cached_property
+    def internal_links(self) -> tuple[Link, ...]:
         """The links that may lead to a file of the vault: all but those with a scheme."""
-        return (link for link in self.links if not is_external(link, self.source.data))
+        data, plain = self.source.data, self._plain
+        if plain is None or "links" in vars(self):
+            return tuple(link for link in self.links if not is_external(link, data))
+        if not plain.inner:
+            return self._property_links()
+        found = plain_candidates(data, self._body, plain.inner)
+        hidden = []
+        if data.find(b"%%", self._body, plain.inner[-1][0]) >= 0:
+            hidden = comments(data, plain.opaque, self._body)
+        return (*self._property_links(), *self._placed(found, hidden))
 
     def _property_links(self) -> tuple[Link, ...]:
         place = self.front_matter
@@ -118,17 +135,19 @@ class Note:
         if all(data.find(sign, start) < 0 for sign in (b"[[", b"](", b"]:")):
             return []
         hidden = self.comments
-        found: list[Link] = []
-        for candidate in self._wikilinks:
-            link = wikilink(data, candidate, _where(hidden, candidate.span.start))
-            if link is not None:
-                found.append(link)
+        found = self._placed(self._wikilinks, hidden)
         for mark in markdown_links(data, self._marks.links, self._wikilinks):
             link = markdown_link(data, mark, _where(hidden, mark.start))
             if link is not None:
                 found.append(link)
         found.sort(key=_start)
         return found
+
+    def _placed(self, found: list[Candidate], hidden: list[Zone]) -> list[Link]:
+        """The wikilinks as values."""
+        data = self.source.data
+        links = (wikilink(data, item, _where(hidden, item.span.start)) for item in found)
+        return [link for link in links if link is not None]
 
     def in_table(self, offset: int) -> bool:
         """Whether the byte stands in a table, where a bar must be written `\\|`."""
@@ -137,10 +156,11 @@ class Note:
     @cached_property
     def headings(self) -> tuple[Heading, ...]:
         """Every heading, in the order of the file."""
-        if self._marks.headings:
-            data = self.source.data
-            return tuple(blocks.heading(data, *mark) for mark in self._marks.headings)
-        return ()
+        data = self.source.data
+        marks = None if "_marks" in vars(self) else read_headings(data, self._body)
+        if marks is None:
+            marks = self._marks.headings
+        return tuple(blocks.heading(data, *mark) for mark in marks)
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
