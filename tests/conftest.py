@@ -16,9 +16,17 @@ _SLOW_DISK = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 
 settings.register_profile("default", max_examples=100, deadline=None, derandomize=True)
 settings.register_profile(
-    "nightly", max_examples=5000, deadline=None, suppress_health_check=_SLOW_DISK
+    "nightly", max_examples=1200, deadline=None, suppress_health_check=_SLOW_DISK
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+@pytest.fixture(autouse=True)
+def remembered_apart(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No test recalls what another, or the person at the keyboard, has left."""
+    monkeypatch.setenv("VAULTKIT_CACHE", str(tmp_path_factory.mktemp("cache")))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -142,3 +142,13 @@ def test_an_index_is_filled_and_a_second_time_plans_nothing(
     (root / "Map.md").write_text((root / "Map.md").read_text().replace("**f**", "**mine**"))
     assert run(["index", "--vault", str(root), "--apply"]) == 2
     assert "changed by hand" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", COMMANDS, ids=" ".join)
+def test_a_plan_is_not_kept_over_a_note(
+    arguments: list[str], root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = tree_digest(root)
+    assert run([*arguments, "--vault", str(root), "--save", str(root / "S.md")]) == 2
+    assert "S.md exists and is no saved plan; it was left as it is" in capsys.readouterr().err
+    assert tree_digest(root) == before

@@ -12,6 +12,7 @@ import click
 import pytest
 from tiny_vault import Files, tiny_vault
 
+from vaultkit.lint.located import locate
 from vaultkit.lint.run import choose, lint
 from vaultkit.report.findings import Answer, statistics_lines, text_lines
 from vaultkit.report.forms import FORMS
@@ -28,7 +29,8 @@ FILES: Files = {
 def answer(root: Path, files: Files = FILES, prefix: str = "") -> Answer:
     vault = tiny_vault(root, files)
     rules = choose()
-    return Answer(vault, lint(vault, rules), [rule.name for rule in rules], prefix=prefix)
+    found = tuple(locate(vault, lint(vault, rules)))
+    return Answer(len(vault.notes), found, [rule.name for rule in rules], prefix=prefix)
 
 
 @pytest.mark.parametrize("name", FORMS)

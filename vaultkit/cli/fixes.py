@@ -13,14 +13,14 @@ from vaultkit.cli.recovery import check_interrupted
 from vaultkit.errors import Exit
 from vaultkit.lint.fixing import Fixing, fixing
 from vaultkit.report.shown import one_line
+from vaultkit.vault import Vault
 
 
 def show_fixes(seen: Look, unsafe: bool) -> int:
     """The fixes as a unified diff on stdout; exit code 1 when there are any."""
     from vaultkit.plan.diff import diff, render
 
-    vault = seen.answer.vault
-    made = fixing(vault, seen.answer.findings, unsafe)
+    vault, made = _made(seen, unsafe)
     pages = dict(vault.pages())
     print_bytes(render(diff(made.plan, lambda path: pages[str(path)].source.data)))
     _tell(made, f"{len(made.fixed)} findings would be mended; nothing was written")
@@ -33,7 +33,7 @@ def fix_all(ask: Ask, seen: Look, unsafe: bool) -> Look:
 
     place = ask.place
     check_interrupted(place)
-    made = fixing(seen.answer.vault, seen.answer.findings, unsafe)
+    _, made = _made(seen, unsafe)
     if not made.plan:
         _tell(made, "nothing to mend")
         return seen
@@ -49,6 +49,12 @@ def fix_all(ask: Ask, seen: Look, unsafe: bool) -> Look:
         f"take it back with: {_undo(place)}",
     )
     return look(ask)
+
+
+def _made(seen: Look, unsafe: bool) -> tuple[Vault, Fixing]:
+    assert seen.vault is not None
+    findings = [item.finding for item in seen.answer.findings]
+    return seen.vault, fixing(seen.vault, findings, unsafe)
 
 
 def _undo(place: Place) -> str:

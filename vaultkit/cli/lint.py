@@ -7,16 +7,12 @@ from pathlib import Path
 
 import click
 
-from vaultkit.cli import baseline
-from vaultkit.cli.fixes import fix_all, show_fixes
 from vaultkit.cli.locate import Place, announce, format_option, locate, vault_argument
-from vaultkit.cli.look import Ask, Look, look
+from vaultkit.cli.look import Ask, Look, Wish, look
 from vaultkit.cli.output import print_bytes, print_lines
 from vaultkit.errors import Exit
-from vaultkit.lint.baseline import FILE, baseline_of
-from vaultkit.lint.choice import choose
-from vaultkit.lint.finding import Finding
-from vaultkit.lint.rule import Rule
+from vaultkit.lint.baseline import FILE
+from vaultkit.lint.located import Located
 from vaultkit.report import findings as report
 from vaultkit.report.forms import FORMS
 from vaultkit.schema.folder import SEVERITIES
@@ -64,6 +60,8 @@ _FIXES = "\0"
     help=f"Keep today's findings in {FILE}; where there is one, take out what has vanished.",
 )
 @click.option("--no-baseline", is_flag=True, help=f"Show also what {FILE} knows.")
+@click.option("--no-cache", is_flag=True, help="Neither use nor keep what a run remembers.")
+@click.option("--watch", is_flag=True, help="Answer again after every change, until Ctrl-C.")
 def lint(
     vault: Path | None,
     style: str,
@@ -79,6 +77,8 @@ def lint(
     fail_on: str,
     write_baseline: bool,
     no_baseline: bool,
+    no_cache: bool,
+    watch: bool,
 ) -> int:
     """Find what is wrong in VAULT: exit code 0 when nothing is, 1 with findings.
 
@@ -89,44 +89,47 @@ def lint(
     if vault is None and diff not in (None, _FIXES) and Path(str(diff)).is_dir():
         # `lint --diff VAULT`: the option took the folder for its revision.
         vault, diff = Path(str(diff)), _FIXES
-    if write_baseline and (fix or no_baseline or diff is not None):
+    mends = fix or unsafe_fixes or diff == _FIXES
+    if write_baseline and (mends or no_baseline or diff is not None):
         raise click.UsageError(
             "--write-baseline goes with neither --fix, --diff nor --no-baseline."
         )
+    if watch and (mends or write_baseline):
+        raise click.UsageError("--watch shows findings; it neither mends nor writes a baseline.")
     place, revision = _place(vault, diff)
     announce(place)
-    ask = Ask(place, _rules(place, select, extend_select, ignore), revision, not no_baseline)
-    if diff == _FIXES:
-        return show_fixes(look(ask), unsafe_fixes)
-    seen = look(ask)
+    wish = Wish(_names(select), _names(extend_select), _names(ignore))
+    ask = Ask(place, wish, revision, not no_baseline, not no_cache)
+    if watch:
+        from vaultkit.cli.watch import watch as watch_vault
+
+        watch_vault(
+            place, lambda: _answer(ask._replace(place=locate(vault)), style, output, statistics)
+        )
+        return Exit.CLEAN
+    seen = look(ask, whole=mends)
     if write_baseline:
         return _keep(place, seen)
-    if fix or unsafe_fixes:
+    if mends:
+        from vaultkit.cli.fixes import fix_all, show_fixes
+
+        if diff == _FIXES:
+            return show_fixes(seen, unsafe_fixes)
         seen = fix_all(ask, seen, unsafe_fixes)
     _print(seen, style, output, statistics)
     _hint(seen)
     return Exit.CLEAN if exit_zero or not _grave(seen.answer.findings, fail_on) else Exit.FINDINGS
 
 
+def _answer(ask: Ask, style: str, output: Path | None, statistics: bool) -> None:
+    seen = look(ask)
+    _print(seen, style, output, statistics)
+    _hint(seen)
+
+
 def _place(vault: Path | None, diff: str | None) -> tuple[Place, str]:
     """The vault and the revision."""
     return locate(vault), "" if diff is None or diff == _FIXES else diff
-
-
-def _rules(
-    place: Place, select: str | None, extend: str | None, ignore: str | None
-) -> tuple[Rule, ...]:
-    config = place.config
-    if config.file is not None:
-        # Names in the configuration are checked with its own name in the message.
-        choose(config.select, (), f"{config.file}: `select`")
-        choose((), config.ignore, f"{config.file}: `ignore`")
-        choose((), (), f"{config.file}: `extend-select`", config.extend_select)
-    chosen, more = _names(select), _names(extend)
-    if not chosen:
-        # What is selected by hand is all that is meant.
-        more = (*config.extend_select, *more)
-    return choose(chosen or config.select, (*config.ignore, *_names(ignore)), "", more)
 
 
 def _names(text: str | None) -> tuple[str, ...]:
@@ -155,16 +158,20 @@ def _hint(seen: Look) -> None:
         click.echo(f"{gone}; take them out of {FILE} with: --write-baseline", err=True)
 
 
-def _grave(findings: Sequence[Finding], fail_on: str) -> bool:
+def _grave(findings: Sequence[Located], fail_on: str) -> bool:
     counted = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
-    return any(finding.severity in counted for finding in findings)
+    return any(item.finding.severity in counted for item in findings)
 
 
 def _keep(place: Place, seen: Look) -> int:
     """Write a first baseline, or take out of the one there is what has vanished."""
+    from vaultkit.cli import baseline
+
     new = seen.answer.findings
     if seen.met is None:
-        kept = baseline_of(seen.answer.vault, seen.every)
+        from vaultkit.lint.baseline import baseline_of
+
+        kept = baseline_of(seen.every)
         baseline.write_baseline(place, kept)
         print_lines([f"{kept.total()} findings are known from now on ({FILE})"])
         return Exit.CLEAN

@@ -3,20 +3,44 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from vaultkit.cli.baseline import read_baseline
 from vaultkit.cli.locate import Place
 from vaultkit.cli.output import open_vault, progress
-from vaultkit.lint.baseline import Known, compare
-from vaultkit.lint.finding import Finding
-from vaultkit.lint.rule import Rule
-from vaultkit.lint.run import Run
-from vaultkit.report.findings import Answer, places
-from vaultkit.vault import Vault
+from vaultkit.report.findings import Answer
+
+if TYPE_CHECKING:
+    from vaultkit.lint.baseline import Known
+    from vaultkit.lint.located import Located
+    from vaultkit.lint.memory import Memory
+    from vaultkit.lint.rule import Rule
+    from vaultkit.vault import Vault
+
+
+class Wish(NamedTuple):
+    """Which rules a person asked for on the command line, as it was written."""
+
+    select: tuple[str, ...] = ()
+    extend: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+    def rules(self, place: Place) -> tuple[Rule, ...]:
+        """The rules that this and the configuration choose; UsageError for an unknown name."""
+        from vaultkit.lint.choice import choose
+
+        config = place.config
+        if config.file is not None:
+            # Names in the configuration are checked with its own name in the message.
+            choose(config.select, (), f"{config.file}: `select`")
+            choose((), config.ignore, f"{config.file}: `ignore`")
+            choose((), (), f"{config.file}: `extend-select`", config.extend_select)
+        # What is selected by hand is all that is meant.
+        more = self.extend if self.select else (*config.extend_select, *self.extend)
+        ignored = (*config.ignore, *self.ignore)
+        return choose(self.select or config.select, ignored, "", more)
 
 
 class Ask(NamedTuple):
@@ -24,12 +48,14 @@ class Ask(NamedTuple):
 
     revision: only findings on lines changed since then; "" for all.
     baseline: whether the vault's baseline keeps quiet about known findings.
+    cache:    whether what is remembered of an earlier run may be used, and this one be kept.
     """
 
     place: Place
-    rules: tuple[Rule, ...]
+    wish: Wish
     revision: str = ""
     baseline: bool = True
+    cache: bool = True
 
 
 class Look(NamedTuple):
@@ -38,44 +64,79 @@ class Look(NamedTuple):
     every:    all findings, known ones too.
     met:      what the baseline knows and is still there; None without one.
     vanished: how many findings of the baseline are gone.
+    vault:    the vault, where it was read as a whole.
     """
 
     answer: Answer
-    every: list[Finding]
+    every: Sequence[Located]
     met: Counter[Known] | None
     vanished: int
+    vault: Vault | None = None
 
 
-def look(ask: Ask) -> Look:
-    """Read the vault and run the rules."""
+def look(ask: Ask, whole: bool = False) -> Look:
+    """Read the vault and run the rules, or recall what an earlier run saw.
+
+    whole: the vault itself is wanted too.
+    """
+    from vaultkit.cli.recall import keep, now, remembered, saw_the_same
+
     place = ask.place
-    opened = open_vault(place.root, place.config)
+    memory: Memory | None = None
+    vault = None
+    here = now(place, _written(ask.wish)) if ask.cache and not whole else None
+    if here is not None and here.file is not None:
+        memory = remembered(place, here)
+    if memory is None:
+        vault, memory = _run(ask, here.day if here else date.today())
+        if here is not None and saw_the_same(here, vault):
+            keep(here, memory)
+    return _seen(ask, memory, vault)
+
+
+def _written(wish: Wish) -> Iterable[str]:
+    return (f"{kind}: {','.join(names)}" for kind, names in wish._asdict().items())
+
+
+def _run(ask: Ask, day: date) -> tuple[Vault, Memory]:
+    from vaultkit.lint.memory import memory_of
+    from vaultkit.lint.run import Run
+
+    place = ask.place
+    rules = ask.wish.rules(place)
+    vault = open_vault(place.root, place.config)
     with progress("checking"):
-        run = Run(opened, ask.rules, place.config, date.today())
-        every = run.findings()
-    names = tuple(rule.name for rule in run.choice.rules)
-    baseline = read_baseline(place) if ask.baseline else None
-    met, vanished, new = None, 0, every
-    if baseline is not None:
-        new, vanished, met = compare(opened, every, baseline, names)
+        return vault, memory_of(Run(vault, rules, place.config, day))
+
+
+def _seen(ask: Ask, memory: Memory, vault: Vault | None) -> Look:
+    """The answer, less what a baseline knows and what has not changed."""
+    place, every = ask.place, memory.findings
+    met, vanished, new = None, 0, list(every)
+    if ask.baseline:
+        from vaultkit.cli.baseline import read_baseline
+        from vaultkit.lint.baseline import compare
+
+        baseline = read_baseline(place)
+        if baseline is not None:
+            new, vanished, met = compare(every, baseline, memory.rules)
     known = len(every) - len(new)
     if ask.revision:
-        new = _changed(opened, new, ask.revision)
-    answer = Answer(opened, new, names, known, prefix(place.root))
-    return Look(answer, every, met, vanished)
+        new = _changed(place.root, new, ask.revision)
+    answer = Answer(memory.notes, new, memory.rules, known, prefix(place.root))
+    return Look(answer, every, met, vanished, vault)
 
 
-def _changed(opened: Vault, findings: Iterable[Finding], revision: str) -> list[Finding]:
+def _changed(root: Path, findings: Iterable[Located], revision: str) -> list[Located]:
     """The findings on lines that have changed, or in files that have no lines."""
     from vaultkit.report.git import changed_lines
 
-    changed = changed_lines(opened.root, revision)
-    kept: list[Finding] = []
-    for finding in findings:
-        start, end = places(opened, finding.path, finding.span)
-        if changed.touches(finding.path, start.line, end.line):
-            kept.append(finding)
-    return kept
+    changed = changed_lines(root, revision)
+    return [
+        item
+        for item in findings
+        if changed.touches(item.finding.path, item.start.line, item.end.line)
+    ]
 
 
 def prefix(root: Path) -> str:

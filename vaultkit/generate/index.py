@@ -65,13 +65,16 @@ def _lines(vault: Vault, region: Region) -> list[str]:
 
 
 def add(vault: Vault, path: str, kind: str, options: Mapping[str, str]) -> Plan:
-    """A filled region at the end of a note, which is made where there is none."""
+    """A filled region at the end of a note, which is made where there is none; backlinks get a
+    heading, since they would else stand in the note's last section."""
     text = empty_region(kind, options)
     if path in vault.notes:
         source = vault.notes[path].source
         newline = "\r\n" if b"\r\n" in source.data else "\n"
         ended = source.data.endswith((b"\n", b"\r")) or not source.data
         gap = newline if ended else newline * 2
+        if kind == "backlinks":
+            gap += f"## Backlinks{newline * 2}"
         end = Span(len(source.data), len(source.data))
         new = (gap + text.replace("\n", newline)).encode()
         added = Write(PurePosixPath(path), source.digest, (Edit(end, new),))

@@ -8,19 +8,15 @@ leaves it when it is written again, and what is new is never added.
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from vaultkit.errors import UsageError
-from vaultkit.lint.finding import Finding
-from vaultkit.lint.rule import all_rules
-from vaultkit.vault import Vault
+from vaultkit.lint.located import Located
+from vaultkit.lint.rule import rule_names
 
 FILE = "vaultkit-baseline.json"
-_LONGEST = 200
-_DIGITS = re.compile(r"\d+")
 
 
 class Known(NamedTuple):
@@ -39,34 +35,30 @@ class Comparison(NamedTuple):
     left:     the baseline without what vanished.
     """
 
-    new: list[Finding]
+    new: list[Located]
     vanished: int
     left: Counter[Known]
 
 
-def known(vault: Vault, finding: Finding) -> Known:
+def known(item: Located) -> Known:
     """A finding as a baseline keeps it."""
-    page = vault.notes.get(finding.path) or vault.boards.get(finding.path)
-    text = page.source.text(finding.span) if page is not None else ""
-    if not text.strip() or all_rules()[finding.rule].known_by == "message":
-        text = _DIGITS.sub("#", finding.message)
-    return Known(finding.path, finding.rule, text[:_LONGEST])
+    return Known(item.finding.path, item.finding.rule, item.known)
 
 
 def compare(
-    vault: Vault, findings: Sequence[Finding], baseline: Counter[Known], ran: Iterable[str]
+    findings: Iterable[Located], baseline: Counter[Known], ran: Iterable[str]
 ) -> Comparison:
     """Take the known findings away, each as often as the baseline has it.
 
     ran: the rules that ran; what is known of another rule stays known, unless no rule is called
     so any more.
     """
-    silent = all_rules().keys() - set(ran)
+    silent = set(rule_names()) - set(ran)
     met = Counter({key: count for key, count in baseline.items() if key.rule in silent})
     pending = baseline - met
-    new: list[Finding] = []
+    new: list[Located] = []
     for finding in findings:
-        key = known(vault, finding)
+        key = known(finding)
         if pending[key] > 0:
             pending[key] -= 1
             met[key] += 1
@@ -75,9 +67,9 @@ def compare(
     return Comparison(new, pending.total(), met)
 
 
-def baseline_of(vault: Vault, findings: Iterable[Finding]) -> Counter[Known]:
+def baseline_of(findings: Iterable[Located]) -> Counter[Known]:
     """The baseline in which every one of the findings is known."""
-    return Counter(known(vault, finding) for finding in findings)
+    return Counter(map(known, findings))
 
 
 def encode(baseline: Counter[Known]) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
@@ -28,15 +28,21 @@ class Embed(NamedTuple):
 
 
 class Embeds:
-    """Every embed of a note or section in a vault; one of a block shows no more than its text."""
+    """Every embed of a note or section in a vault; one of a block shows no more than its text.
 
-    def __init__(self, vault: Vault) -> None:
+    only: the notes whose embeds are looked at, or None for all.
+    """
+
+    def __init__(self, vault: Vault, only: Collection[str] | None = None) -> None:
         self._vault = vault
+        self._only = only
 
     @cached_property
     def by_note(self) -> Mapping[str, tuple[Embed, ...]]:
         """Note -> its embeds of notes, those in comments left out."""
-        found = ((path, tuple(self._in(path, note))) for path, note in self._vault.notes.items())
+        paths = self._vault.notes if self._only is None else sorted(self._only)
+        notes = ((path, self._vault.notes.get(path)) for path in paths)
+        found = ((path, tuple(self._in(path, note))) for path, note in notes if note)
         return {path: embeds for path, embeds in found if embeds}
 
     def _in(self, path: str, note: Note) -> Iterator[Embed]:

@@ -26,6 +26,7 @@ class Hit(NamedTuple):
     fix: Fix | None = None
 
 
+Scope = Literal["note", "file", "front", "vault"]
 Check = Callable[[View], Iterator[Hit]]
 NoteCheck = Callable[[Note, Context], Iterator[Hit]]
 
@@ -53,6 +54,12 @@ class Rule:
     default: whether it runs when nothing is selected.
     options: its own settings, as `[rules.<name>]` in the configuration has them.
     note:    for a rule that needs one note at a time, what it finds in one; else None.
+    scope:   what a finding in a file depends on beside the list of files and the settings:
+             "note": on that note alone; "file": on that file, and on names, titles, aliases,
+             headings and blocks of others; "front": on front matter, in whatever note, and on the
+             text of the notes that `leans_on` names; "vault": on anything.
+    leans_on: the notes among those looked at on whose text findings elsewhere depend.
+    dated:   whether the findings depend on the day of the run.
     known_by: what makes a finding the same one later: the text it points at, or its message
              where that is about the file as a whole.
     """
@@ -68,6 +75,9 @@ class Rule:
     good: tuple[Example, ...]
     options: tuple[Option, ...] = ()
     note: NoteCheck | None = None
+    scope: Scope = "vault"
+    leans_on: Callable[[View], Iterator[str]] | None = None
+    dated: bool = False
     known_by: Literal["text", "message"] = "text"
 
     def findings(self, view: View) -> Iterator[Finding]:
@@ -77,12 +87,23 @@ class Rule:
 
 
 @cache
+def rule_names() -> tuple[str, ...]:
+    """The names of all rules, sorted, without loading one."""
+    from vaultkit.lint import rules
+
+    stems = sorted(module.name for module in pkgutil.iter_modules(rules.__path__))
+    return tuple(stem.replace("_", "-") for stem in stems)
+
+
+@cache
 def all_rules() -> Mapping[str, Rule]:
     """Every rule by name, sorted: a file in the package is a rule, none can be forgotten."""
     from vaultkit.lint import rules
 
-    names = sorted(module.name for module in pkgutil.iter_modules(rules.__path__))
-    found = (_rule(importlib.import_module(f"{rules.__name__}.{name}")) for name in names)
+    found = (
+        _rule(importlib.import_module(f"{rules.__name__}.{name.replace('-', '_')}"))
+        for name in rule_names()
+    )
     return {rule.name: rule for rule in found}
 
 
@@ -102,13 +123,16 @@ def _rule(module: ModuleType) -> Rule:
         good=tuple(module.GOOD),
         options=tuple(getattr(module, "OPTIONS", ())),
         note=note,
+        scope=getattr(module, "SCOPE", "vault") if note is None else "note",
+        leans_on=getattr(module, "leans_on", None),
+        dated=getattr(module, "DATED", False),
         known_by=getattr(module, "KNOWN_BY", "text"),
     )
 
 
 def _each_note(check_note: NoteCheck) -> Check:
     def check(view: View) -> Iterator[Hit]:
-        for note in view.vault.notes.values():
+        for _, note in view.notes():
             yield from check_note(note, view.context)
 
     return check

@@ -2,31 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from vaultkit.config import Config
 from vaultkit.lint.choice import ALL, Choice, choice_of, choose, rules_called
 from vaultkit.lint.finding import Finding
-from vaultkit.lint.rule import Rule, all_rules
+from vaultkit.lint.rule import Rule, Scope, all_rules
 from vaultkit.lint.suppression import Suppression, suppressions
 from vaultkit.lint.view import View
+from vaultkit.text import Span
 from vaultkit.vault import Vault
 
-__all__ = ["Run", "choose", "lint"]
+__all__ = ["Run", "choose", "lint", "place_of"]
+SCOPES: tuple[Scope, ...] = ("note", "file", "front", "vault")
 
 
 class Run:
-    """One run of a choice of rules over one vault; each rule runs at most once."""
+    """One run of a choice of rules over one vault; each rule runs at most once.
+
+    only:   the files that are looked at, or None for all.
+    leaned: what `leans_on` said of each rule when all of them were looked at.
+    """
 
     def __init__(
-        self, vault: Vault, rules: Iterable[Rule], config: Config, today: date | None = None
+        self,
+        vault: Vault,
+        rules: Iterable[Rule],
+        config: Config,
+        today: date | None = None,
+        only: frozenset[str] | None = None,
+        leaned: Mapping[str, frozenset[str]] | None = None,
     ) -> None:
-        self.view = View(vault, config, today)
+        self.view = View(vault, config, today, only)
         self.view.findings_of = self.findings_of
+        self.view.leaned_on = self.leaned_on
         self.view.rules_called = rules_called
         self.choice: Choice = choice_of(rules, config)
         self._found: dict[str, tuple[Finding, ...]] = {}
+        self._leaned: dict[str, frozenset[str]] = dict(leaned or {})
+
+    def leaned_on(self, name: str) -> frozenset[str]:
+        """The notes on whose text a rule's findings in other notes depend."""
+        if name not in self._leaned:
+            leans_on = all_rules()[name].leans_on
+            self._leaned[name] = frozenset(leans_on(self.view) if leans_on else ())
+        return self._leaned[name]
 
     def findings_of(self, name: str) -> tuple[Finding, ...]:
         """All that a rule finds, in the whole vault, suppressed or not."""
@@ -34,19 +55,28 @@ class Run:
             self._found[name] = tuple(all_rules()[name].findings(self.view))
         return self._found[name]
 
-    def findings(self) -> list[Finding]:
-        """What counts: not excluded by the vault, not switched off there, not suppressed."""
+    def findings(self, scopes: Collection[Scope] = SCOPES) -> list[Finding]:
+        """What counts: not excluded by the vault, not switched off there, not suppressed.
+
+        scopes: of the rules whose findings are wanted.
+        """
         view, choice, quiet = self.view, self.choice, _Quiet(self.view.vault)
         found = [
             choice.graded(finding)
             for rule in choice.rules
+            if rule.scope in scopes
             for finding in self.findings_of(rule.name)
             if choice.is_on(rule.name, finding.path)
             and not view.is_excluded(finding.path)
             and not quiet.about(finding)
         ]
-        found.sort(key=lambda finding: (finding.path, finding.span, finding.rule, finding.message))
+        found.sort(key=place_of)
         return found
+
+
+def place_of(finding: Finding) -> tuple[str, Span, str, str]:
+    """What findings are sorted by."""
+    return finding.path, finding.span, finding.rule, finding.message
 
 
 class _Quiet:

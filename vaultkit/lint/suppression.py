@@ -15,6 +15,8 @@ from typing import NamedTuple
 from vaultkit.note import Note
 from vaultkit.text import Span
 
+# Every comment of the kind holds this.
+DIRECTIVE = b"vaultkit-disable"
 _DIRECTIVE = re.compile(
     rb"%%[ \t]*vaultkit-(disable(?:-line|-next-line|-file)?|enable)"
     rb"(?P<names>(?:[ \t,]+[a-z][a-z0-9-]*)*)[ \t]*(?:--[^\r\n]*?)?[ \t]*%%"
@@ -48,7 +50,7 @@ class Suppression(NamedTuple):
 
 def suppressions(note: Note) -> tuple[Suppression, ...]:
     """Every suppression of a note, in its order."""
-    if note.source.data.find(b"vaultkit-disable") < 0:
+    if DIRECTIVE not in note.source.data:
         return ()
     return tuple(_found(note))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from vaultkit.config import Config
 from vaultkit.lint.finding import Finding
 from vaultkit.lint.near_headings import NearHeadings
+from vaultkit.note import Note
 from vaultkit.repair.suggest import Suggester
 from vaultkit.repair.survey import Bucket, Sighting, Surveyor
 from vaultkit.vault import Ambiguous, Found, Page, Resolution, Settings, Vault
@@ -49,18 +50,39 @@ class Context(NamedTuple):
 class View:
     """One vault for one run; everything here is computed once, when a rule first asks.
 
+    only:         the files that are looked at, or None for all; rules of the scope "file" ask
+                  `notes`, `pages` and `links_in`, which hold to it.
     findings_of:  what another rule finds, suppressed or not; the run sets it.
+    leaned_on:    the notes that a rule's `leans_on` names; the run sets it.
     rules_called: the rules that a name of a rule or family means, none for an unknown one.
     """
 
     def __init__(
-        self, vault: Vault, config: Config | None = None, today: date | None = None
+        self,
+        vault: Vault,
+        config: Config | None = None,
+        today: date | None = None,
+        only: frozenset[str] | None = None,
     ) -> None:
         self.vault = vault
+        self.only = only
         self.config = config or Config()
         self.context = Context(self.config, vault.settings, today)
+        self.leaned_on: Callable[[str], frozenset[str]] = _no_rule
+        self.asked: dict[str, str] = {}
         self.findings_of: Callable[[str], Sequence[Finding]] = _nobody
         self.rules_called: Callable[[str], frozenset[str]] = _no_rule
+
+    def notes(self) -> Iterator[tuple[str, Note]]:
+        """The notes that are looked at."""
+        notes = self.vault.notes
+        if self.only is None:
+            return iter(notes.items())
+        return ((path, notes[path]) for path in sorted(self.only) if path in notes)
+
+    def pages(self) -> Iterator[tuple[str, Page]]:
+        """The files with links that are looked at."""
+        return self.vault.pages_of(self.only)
 
     @cached_property
     def surveyor(self) -> Surveyor:
@@ -80,7 +102,7 @@ class View:
     @cached_property
     def _troubles(self) -> dict[Bucket, list[Sighting]]:
         buckets: dict[Bucket, list[Sighting]] = {}
-        for sighting in self.surveyor.troubles():
+        for sighting in self.surveyor.troubles(self.only):
             buckets.setdefault(sighting.bucket, []).append(sighting)
         return buckets
 
@@ -120,13 +142,13 @@ class View:
         return vault.notes[path] if path in vault.notes else vault.boards[path]
 
     def installed(self, package: str) -> str:
-        """The version of a package in this environment, "" where it is not there."""
-        from importlib.metadata import PackageNotFoundError, version
+        """The version of a package in this environment, "" where it is not there.
 
-        try:
-            return version(package)
-        except PackageNotFoundError:
-            return ""
+        What was asked for is kept: an answer that was remembered holds while it is the same.
+        """
+        if package not in self.asked:
+            self.asked[package] = installed(package)
+        return self.asked[package]
 
     @cached_property
     def _excluded(self) -> Excluded:
@@ -135,6 +157,16 @@ class View:
     def is_excluded(self, path: str) -> bool:
         """Whether the vault's settings hide a file from search and graph."""
         return path in self._excluded
+
+
+def installed(package: str) -> str:
+    """The version of a package in this environment, "" where it is not there."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
 
 
 def _nobody(name: str) -> Sequence[Finding]:

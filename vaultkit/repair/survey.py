@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -76,12 +76,13 @@ class Surveyor:
             for link in page.links:
                 yield self.sight(path, page, link)
 
-    def troubles(self) -> Iterator[Sighting]:
+    def troubles(self, files: Collection[str] | None = None) -> Iterator[Sighting]:
         """The links that do not simply lead somewhere, in the same order.
 
+        files: the files whose links are looked at, or None for all.
         What leads to a file by its name alone, most links of a sound vault, costs one look-up.
         """
-        for path, page, link in self._not_plain:
+        for path, page, link in self._not_plain if files is None else self._unplain(files):
             sighting = self.sight(path, page, link)
             if sighting.bucket not in QUIET:
                 yield sighting
@@ -89,10 +90,13 @@ class Surveyor:
     @cached_property
     def _not_plain(self) -> list[tuple[str, Page, Link]]:
         """The links that need more than one look-up to tell."""
+        return self._unplain(None)
+
+    def _unplain(self, files: Collection[str] | None) -> list[tuple[str, Page, Link]]:
         resolve = self.vault.index.resolve
         return [
             (path, page, link)
-            for path, page in self.vault.pages()
+            for path, page in self.vault.pages_of(files)
             for link in page.internal_links
             if link.fragment is not None
             or _is_path(link)

@@ -6,7 +6,7 @@ from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr
 
 from vaultkit.lint.finding import Severity
-from vaultkit.report.findings import Answer, places
+from vaultkit.report.findings import Answer
 from vaultkit.report.sarif import fingerprints
 from vaultkit.report.shown import as_json, one_line
 
@@ -17,8 +17,7 @@ _GRAVITY: dict[Severity, str] = {"error": "major", "warning": "minor", "info": "
 def github(answer: Answer) -> str:
     """Workflow commands, which GitHub shows as annotations on the changed lines."""
     lines: list[str] = []
-    for finding in answer.findings:
-        start, end = places(answer.vault, finding.path, finding.span)
+    for finding, start, end, *_ in answer.findings:
         about = {
             "file": answer.prefix + finding.path,
             "line": str(start.line),
@@ -44,8 +43,8 @@ def _property(text: str) -> str:
 def gitlab(answer: Answer) -> str:
     """A code quality report, as GitLab's merge requests show it."""
     rows = []
-    for finding, mark in zip(answer.findings, fingerprints(answer.findings), strict=True):
-        start, end = places(answer.vault, finding.path, finding.span)
+    for item, mark in zip(answer.findings, fingerprints(answer.findings), strict=True):
+        finding, start, end = item[:3]
         rows.append(
             {
                 "description": one_line(finding.message),
@@ -65,10 +64,10 @@ def junit(answer: Answer) -> str:
     """JUnit XML: a suite for each rule, a failed case for each finding, a passed one for none."""
     total = sum(1 for _ in answer.findings)
     lines = ['<?xml version="1.0" encoding="UTF-8"?>']
-    passed = len(set(answer.rules) - {finding.rule for finding in answer.findings})
+    passed = len(set(answer.rules) - {item.finding.rule for item in answer.findings})
     lines.append(f'<testsuites name="vaultkit" tests="{total + passed}" failures="{total}">')
-    by_rule = sorted(answer.findings, key=lambda finding: finding.rule)
-    groups = {name: list(found) for name, found in groupby(by_rule, lambda item: item.rule)}
+    by_rule = sorted(answer.findings, key=lambda item: item.finding.rule)
+    groups = {name: list(found) for name, found in groupby(by_rule, lambda item: item.finding.rule)}
     for name in sorted({*answer.rules, *groups}):
         found = groups.get(name, [])
         lines.append(
@@ -76,8 +75,8 @@ def junit(answer: Answer) -> str:
         )
         if not found:
             lines.append(f'    <testcase classname="{name}" name="{name}"/>')
-        for finding in found:
-            start, _ = places(answer.vault, finding.path, finding.span)
+        for item in found:
+            finding, start = item[:2]
             path = _xml(answer.prefix + finding.path)
             case = quoteattr(f"{path}:{start.line}:{start.column}")
             lines.append(f'    <testcase classname="{name}" name={case} file={quoteattr(path)}>')

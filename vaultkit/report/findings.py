@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 
 import click
 
-from vaultkit.lint.finding import Finding, Severity
+from vaultkit.lint.finding import Severity
+from vaultkit.lint.located import Excerpt, Located
 from vaultkit.report.shown import columns, counted, fitted, fitted_end, one_line, width
-from vaultkit.text import Position, Source, Span
-from vaultkit.vault import Vault
+from vaultkit.text import Position
 
 COLOURS: dict[Severity, str] = {"error": "red", "warning": "yellow", "info": "blue"}
 _INDENT = "    "
@@ -20,44 +20,30 @@ _INDENT = "    "
 class Answer(NamedTuple):
     """What one run of `lint` says.
 
+    notes:  how many notes the vault has.
     rules:  the names of the rules that ran.
     known:  how many findings a baseline kept quiet about.
     prefix: the way from the current folder to the vault, with a `/` at its end, or "".
     """
 
-    vault: Vault
-    findings: Sequence[Finding]
+    notes: int
+    findings: Sequence[Located]
     rules: Sequence[str]
     known: int = 0
     prefix: str = ""
 
 
-def source_of(vault: Vault, path: str) -> Source | None:
-    """The bytes of a note or board; None for another file."""
-    if path in vault.notes:
-        return vault.notes[path].source
-    return vault.boards[path].source if path in vault.boards else None
-
-
-def places(vault: Vault, path: str, span: Span) -> tuple[Position, Position]:
-    """The first position of a span, and the one after its last character."""
-    source = source_of(vault, path)
-    if source is None:
-        return Position(1, 1, 0), Position(1, 1, 0)
-    return source.position(span.start), source.position(span.end)
-
-
 def findings_value(answer: Answer) -> dict[str, Any]:
     """Findings as the JSON contract has them; ranges and fixes stand in the JSON lines."""
-    rows = [finding_value(answer.vault, finding) for finding in answer.findings]
+    rows = [finding_value(item) for item in answer.findings]
     for row in rows:
         del row["range"], row["fix"]
     return {"version": 1, "findings": rows, "summary": summary_value(answer)}
 
 
-def finding_value(vault: Vault, finding: Finding) -> dict[str, Any]:
+def finding_value(item: Located) -> dict[str, Any]:
     """One finding; the end column is the one after the last, `range` is what editors count in."""
-    start, end = places(vault, finding.path, finding.span)
+    finding, start, end = item[:3]
     value: dict[str, Any] = {
         "rule": finding.rule,
         "severity": finding.severity,
@@ -76,11 +62,8 @@ def finding_value(vault: Vault, finding: Finding) -> dict[str, Any]:
             "title": finding.fix.title,
             "safety": finding.fix.safety,
             "edits": [
-                {
-                    "range": _range(*places(vault, finding.path, edit.span)),
-                    "new": edit.new.decode("utf-8", "replace"),
-                }
-                for edit in finding.fix.edits
+                {"range": _range(*place), "new": edit.new.decode("utf-8", "replace")}
+                for edit, place in zip(finding.fix.edits, item.edits, strict=True)
             ],
         }
     return value
@@ -94,10 +77,10 @@ def _range(start: Position, end: Position) -> dict[str, Any]:
 
 def summary_value(answer: Answer) -> dict[str, Any]:
     """How many findings, by rule, and how many of them a safe fix mends."""
-    findings = answer.findings
+    findings = [item.finding for item in answer.findings]
     counts = Counter(finding.rule for finding in findings)
     return {
-        "notes": len(answer.vault.notes),
+        "notes": answer.notes,
         "findings": len(findings),
         "fixable": sum(1 for item in findings if item.fix and item.fix.safety == "safe"),
         "known": answer.known,
@@ -107,8 +90,8 @@ def summary_value(answer: Answer) -> dict[str, Any]:
 
 def text_lines(answer: Answer) -> Iterator[str]:
     """Every finding with its source line, and the counts."""
-    for finding in answer.findings:
-        yield from finding_lines(answer.vault, finding)
+    for item in answer.findings:
+        yield from finding_lines(item)
     if answer.findings:
         yield ""
     yield from statistics_lines(answer)
@@ -121,7 +104,7 @@ def statistics_lines(answer: Answer) -> Iterator[str]:
     if not answer.findings:
         yield f"{counted(summary['notes'], 'note')}, nothing found{known}"
         return
-    fixable = Counter(item.rule for item in answer.findings if item.fix)
+    fixable = Counter(item.finding.rule for item in answer.findings if item.finding.fix)
     for rule, count in summary["rules"].items():
         can = f"  ({fixable[rule]} with a fix)" if fixable[rule] else ""
         yield f"{count:>6}  {rule}{can}"
@@ -130,39 +113,28 @@ def statistics_lines(answer: Answer) -> Iterator[str]:
     yield f"{len(answer.findings):>6}  {what} in {notes}{known}"
 
 
-def finding_lines(vault: Vault, finding: Finding) -> list[str]:
+def finding_lines(item: Located) -> list[str]:
     """A finding as lines: place, rule and message; the source line; a caret; suggestions."""
-    start, _ = places(vault, finding.path, finding.span)
+    finding, start = item.finding, item.start
     place = click.style(f"{one_line(finding.path)}:{start.line}:{start.column}", bold=True)
     rule = click.style(finding.rule, fg=COLOURS[finding.severity])
     lines = [f"{place} {rule} {one_line(finding.message)}"]
-    source = source_of(vault, finding.path)
-    if source is not None:
-        lines += _caret(source, finding.span, width() - len(_INDENT))
-    if any(item not in finding.message for item in finding.suggestions):
-        offers = ", ".join(f"`{one_line(item)}`" for item in finding.suggestions)
+    if item.excerpt is not None:
+        lines += _caret(item.excerpt, width() - len(_INDENT))
+    if any(offer not in finding.message for offer in finding.suggestions):
+        offers = ", ".join(f"`{one_line(offer)}`" for offer in finding.suggestions)
         lines.append(f"{_INDENT}did you mean {offers}?")
     return lines
 
 
-def _caret(source: Source, span: Span, most: int) -> list[str]:
+def _caret(excerpt: Excerpt, most: int) -> list[str]:
     """The line with the marked characters underlined, cut around them where it is long."""
-    first, last = source.line_span(span.start)
-    # A character takes four bytes at most: what lies further away is not shown.
-    far = 4 * most
-    end = min(span.end, last)
-    before = _shown(source, Span(max(first, span.start - far), span.start))[-most:]
-    marked = _shown(source, Span(span.start, min(end, span.start + far)))[: most + 1]
-    after = _shown(source, Span(end, min(last, end + far)))[:most]
-    if not (before + marked + after).strip():
-        return []
+    # Cut first: a line of a million characters is not worth measuring whole.
+    before, marked, after = (one_line(text.replace("	", " ")) for text in excerpt)
+    before, marked, after = before[-most:], marked[: most + 1], after[:most]
     marked = fitted(marked, most - 1)
     before = fitted_end(before, max(most // 3, most - columns(marked) - columns(after)))
     before = fitted_end(before, most - columns(marked))
     line = fitted(before + marked + after, most)
     caret = click.style("^" * max(columns(marked), 1), fg="cyan")
     return [f"{_INDENT}{line}", f"{_INDENT}{' ' * columns(before)}{caret}"]
-
-
-def _shown(source: Source, span: Span) -> str:
-    return one_line(source.text(span).replace("\t", " "))

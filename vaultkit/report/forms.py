@@ -15,7 +15,7 @@ def _json(answer: Answer) -> str:
 
 def _json_lines(answer: Answer) -> str:
     """One finding a line, each a whole JSON object."""
-    rows = (finding_value(answer.vault, finding) for finding in answer.findings)
+    rows = map(finding_value, answer.findings)
     texts = [json.dumps(row, ensure_ascii=False) for row in rows]
     return "".join(f"{text}\n" for text in texts).encode("utf-8", "backslashreplace").decode()
 

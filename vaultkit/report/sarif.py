@@ -9,12 +9,12 @@ from typing import Any
 from urllib.parse import quote
 
 from vaultkit import __version__
-from vaultkit.lint.finding import Finding, Fix, Severity
+from vaultkit.lint.finding import Fix, Severity
+from vaultkit.lint.located import Located
 from vaultkit.lint.rule import Rule, all_rules
-from vaultkit.report.findings import Answer, places
+from vaultkit.report.findings import Answer
 from vaultkit.report.shown import as_json, one_line
-from vaultkit.text import Span
-from vaultkit.vault import Vault
+from vaultkit.text import Position, Span
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
@@ -24,7 +24,7 @@ _ROOT = "SRCROOT"
 def sarif(answer: Answer) -> str:
     """One run; places are in UTF-16 code units, addresses relative to the current folder."""
     known = all_rules()
-    names = sorted({*answer.rules, *(finding.rule for finding in answer.findings)})
+    names = sorted({*answer.rules, *(item.finding.rule for item in answer.findings)})
     index = {name: number for number, name in enumerate(names)}
     prints = fingerprints(answer.findings)
     run = {
@@ -38,18 +38,19 @@ def sarif(answer: Answer) -> str:
         },
         "columnKind": "utf16CodeUnits",
         "results": [
-            _result(answer, finding, index[finding.rule], mark)
-            for finding, mark in zip(answer.findings, prints, strict=True)
+            _result(answer.prefix, item, index[item.finding.rule], mark)
+            for item, mark in zip(answer.findings, prints, strict=True)
         ],
     }
     return as_json({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
-def fingerprints(findings: Sequence[Finding]) -> list[str]:
+def fingerprints(findings: Sequence[Located]) -> list[str]:
     """For each finding a digest of what makes it the same one after other lines have moved."""
     seen: Counter[tuple[str, str, str]] = Counter()
     marks: list[str] = []
-    for finding in findings:
+    for item in findings:
+        finding = item.finding
         key = (finding.path, finding.rule, finding.message)
         seen[key] += 1
         text = "\0".join((*key, str(seen[key])))
@@ -68,8 +69,9 @@ def _rule(rule: Rule) -> dict[str, Any]:
     }
 
 
-def _result(answer: Answer, finding: Finding, index: int, mark: str) -> dict[str, Any]:
-    place = {"uri": _uri(answer.prefix, finding.path), "uriBaseId": _ROOT}
+def _result(prefix: str, item: Located, index: int, mark: str) -> dict[str, Any]:
+    finding = item.finding
+    place = {"uri": _uri(prefix, finding.path), "uriBaseId": _ROOT}
     message = one_line(finding.message)
     if finding.suggestions:
         message += "; did you mean " + ", ".join(f"`{one_line(x)}`" for x in finding.suggestions)
@@ -82,31 +84,30 @@ def _result(answer: Answer, finding: Finding, index: int, mark: str) -> dict[str
             {
                 "physicalLocation": {
                     "artifactLocation": place,
-                    "region": _region(answer.vault, finding.path, finding.span),
+                    "region": _region(item.start, item.end, finding.span),
                 }
             }
         ],
         "partialFingerprints": {"vaultkit/v1": mark},
     }
     if finding.fix is not None:
-        result["fixes"] = [_fix(answer.vault, finding.path, finding.fix, place)]
+        result["fixes"] = [_fix(item, finding.fix, place)]
     return result
 
 
-def _fix(vault: Vault, path: str, fix: Fix, place: dict[str, str]) -> dict[str, Any]:
+def _fix(item: Located, fix: Fix, place: dict[str, str]) -> dict[str, Any]:
     replacements = [
         {
-            "deletedRegion": _region(vault, path, edit.span),
+            "deletedRegion": _region(start, end, edit.span),
             "insertedContent": {"text": edit.new.decode("utf-8", "replace")},
         }
-        for edit in fix.edits
+        for edit, (start, end) in zip(fix.edits, item.edits, strict=True)
     ]
     change = {"artifactLocation": place, "replacements": replacements}
     return {"description": {"text": fix.title}, "artifactChanges": [change]}
 
 
-def _region(vault: Vault, path: str, span: Span) -> dict[str, int]:
-    start, end = places(vault, path, span)
+def _region(start: Position, end: Position, span: Span) -> dict[str, int]:
     return {
         "startLine": start.line,
         "startColumn": start.utf16 + 1,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -50,6 +50,18 @@ class Vault:
         yield from self.notes.items()
         yield from self.boards.items()
 
+    def pages_of(self, files: Collection[str] | None) -> Iterator[tuple[str, Page]]:
+        """The files that hold links among some, or all of them for None, in the same order."""
+        if files is None:
+            yield from self.pages()
+            return
+        for path in sorted(files):
+            if path in self.notes:
+                yield path, self.notes[path]
+        for path in sorted(files):
+            if path in self.boards:
+                yield path, self.boards[path]
+
     def page(self, path: str) -> Page:
         """The note, canvas or base at a path; KeyError where there is none."""
         note = self.notes.get(path)
@@ -81,6 +93,16 @@ class Vault:
         return anchors.find(fragment)
 
 
+def is_note(path: str) -> bool:
+    """Whether a file is a Markdown note, by its name."""
+    return path[-3:].lower() == ".md"
+
+
+def is_board(path: str) -> bool:
+    """Whether a file is a canvas or a base, by its name."""
+    return path[-7:].lower().endswith(_BOARDS)
+
+
 def read_vault(root: Path, config: Config | None = None, engine: Engine | None = None) -> Vault:
     """Read every note, canvas and base below `root`.
 
@@ -93,14 +115,12 @@ def read_vault(root: Path, config: Config | None = None, engine: Engine | None =
     boards: dict[str, Board] = {}
     unreadable = list(listing.unreadable)
     for path in listing.files:
-        lower = path[-7:].lower()
-        is_note = lower.endswith(".md")
-        if not is_note and not lower.endswith(_BOARDS):
+        if not is_note(path) and not is_board(path):
             continue
         data = read_file(root, path, listing.linked)
         if isinstance(data, Unreadable):
             unreadable.append(data)
-        elif is_note:
+        elif is_note(path):
             notes[path] = read_note(Source(PurePosixPath(path), data), engine)
         else:
             boards[path] = Board(Source(PurePosixPath(path), data))

@@ -41,7 +41,7 @@ def serve(channel: Channel) -> None:
             sandbox.enter(fork)
     if not walls.namespaces and sys.platform == "linux":
         kernel.adopt_orphans()
-    threaded = _import_all(setup.modules)
+    threaded = _import_all((*setup.modules, *setup.ahead))
     if threaded:
         channel.send(Ready(walls, threaded))
         return
@@ -174,7 +174,7 @@ class _Loop:
         if pid == 0:
             for other in self.children.values():
                 other.papers.ledger.close()  # what other notes report is nothing to this one
-            live(job, work, self.setup.room.vault, self.gate, papers, (self.pid, self.base))
+            live(job, work, self.setup.room, self.gate, papers, (self.pid, self.base))
         child = self.children[pid] = Child(job, pid, papers, work)
         if child.pidfd >= 0:
             self.by_pidfd[child.pidfd] = child

@@ -18,7 +18,7 @@ from typing import Any
 
 from vaultkit.verify.failure import failing_line, failure_of
 from vaultkit.verify.job import Block, Job
-from vaultkit.verify.judging import Judged, judge_block
+from vaultkit.verify.judging import Judged, judge_block, propose
 from vaultkit.verify.ledger import Ledger
 from vaultkit.verify.outcome import Failure, Outcome
 from vaultkit.verify.runner import write_file
@@ -32,8 +32,8 @@ for _name in futures.all_feature_names:
 class Session:
     """The state of one job in its child: namespace, what is missing, where it stands."""
 
-    def __init__(self, job: Job, vault: str, ledger: Ledger) -> None:
-        self.job, self.vault, self.ledger = job, vault, ledger
+    def __init__(self, job: Job, vault: str, ledger: Ledger, oracles: tuple[str, ...] = ()) -> None:
+        self.job, self.vault, self.ledger, self.oracles = job, vault, ledger, oracles
         self.owner = _getpid()
         self.missing: dict[str, int] = {}
         self.flags = 0
@@ -78,6 +78,7 @@ class Session:
         failure, missing = None, []
         result: list[tuple[str, Any]] = []
         judged: Judged | None = None
+        proposed: Any = None
         try:
             seed_everything(block.seed)
             self._write_shadow(block)
@@ -88,8 +89,9 @@ class Session:
         if failure is None and not block.raises:
             try:
                 result = _results(block, self.module.__dict__)
-                judged = judge_block(block, self.module.__dict__, self.job.device)
+                judged = judge_block(block, self.module.__dict__, self.job.device, self.oracles)
                 failure = judged.failure if judged else None
+                proposed = propose(block, self.module.__dict__, self.oracles)
             except BaseException as error:  # the block ran: what it made is there
                 failure = failure_of(error, self.job.file, block)
         seconds = perf_counter() - start
@@ -108,6 +110,7 @@ class Session:
             missing=tuple(missing),
             result=tuple(result),
             judged=judged.told if judged else None,
+            proposed=proposed,
             reads=tuple(dict.fromkeys(self.reads)),
         )
 
@@ -192,6 +195,7 @@ def _plain(outcome: Outcome) -> dict[str, Any]:
         "missing": outcome.missing,
         "result": outcome.result,
         "judged": outcome.judged,
+        "proposed": outcome.proposed,
         "reads": outcome.reads,
     }
 

@@ -17,6 +17,7 @@ from vaultkit.repair.forms import aliases_of, stem
 
 FAMILY = "notes"
 SEVERITY = "warning"
+SCOPE = "front"
 
 
 def check(view: View) -> Iterator[Hit]:

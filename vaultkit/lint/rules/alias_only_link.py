@@ -17,6 +17,7 @@ from vaultkit.repair.write import rewrite
 
 FAMILY = "links"
 SEVERITY = "warning"
+SCOPE = "file"
 
 
 def check(view: View) -> Iterator[Hit]:

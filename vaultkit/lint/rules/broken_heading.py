@@ -14,6 +14,7 @@ from vaultkit.lint.view import View
 
 FAMILY = "links"
 SEVERITY = "error"
+SCOPE = "file"
 
 
 def check(view: View) -> Iterator[Hit]:

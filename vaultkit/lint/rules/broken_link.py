@@ -20,6 +20,7 @@ from vaultkit.repair.propose import Refusal
 
 FAMILY = "links"
 SEVERITY = "error"
+SCOPE = "file"
 
 
 def check(view: View) -> Iterator[Hit]:

@@ -19,6 +19,7 @@ from vaultkit.note import Note
 
 FAMILY = "front-matter"
 SEVERITY = "error"
+SCOPE = "front"
 
 
 def check(view: View) -> Iterator[Hit]:

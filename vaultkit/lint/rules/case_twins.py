@@ -16,6 +16,7 @@ from vaultkit.lint.view import View
 
 FAMILY = "notes"
 SEVERITY = "error"
+SCOPE = "front"
 KNOWN_BY = "message"
 
 

@@ -18,6 +18,7 @@ from vaultkit.lint.view import View
 FAMILY = "notes"
 SEVERITY = "info"
 DEFAULT = False
+SCOPE = "front"
 KNOWN_BY = "message"
 
 

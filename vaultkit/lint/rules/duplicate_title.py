@@ -18,6 +18,7 @@ from vaultkit.repair.forms import title_of
 
 FAMILY = "notes"
 SEVERITY = "warning"
+SCOPE = "front"
 
 
 def check(view: View) -> Iterator[Hit]:

@@ -15,6 +15,15 @@ from vaultkit.lint.view import View
 
 FAMILY = "links"
 SEVERITY = "error"
+SCOPE = "front"
+
+
+def leans_on(view: View) -> Iterator[str]:
+    """The notes that show others, and those that are shown."""
+    for path, embeds in Embeds(view.vault, view.only).by_note.items():
+        yield path
+        for embed in embeds:
+            yield embed.shows.path
 
 
 def check(view: View) -> Iterator[Hit]:

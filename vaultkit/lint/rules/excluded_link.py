@@ -16,13 +16,14 @@ from vaultkit.vault import Found
 FAMILY = "links"
 SEVERITY = "info"
 DEFAULT = False
+SCOPE = "file"
 
 
 def check(view: View) -> Iterator[Hit]:
     """Every place the rule names."""
     if not view.vault.settings.excluded:
         return
-    for path, page in view.vault.pages():
+    for path, page in view.pages():
         for link in page.links:
             found = view.vault.resolve(link.target, path)
             if isinstance(found, Found) and found.path != path and view.is_excluded(found.path):

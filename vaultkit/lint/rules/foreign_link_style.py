@@ -25,6 +25,7 @@ from vaultkit.vault import Found
 FAMILY = "links"
 SEVERITY = "info"
 DEFAULT = False
+SCOPE = "file"
 OPTIONS = (Option("style", "", "`wiki` or `markdown`; empty for the vault's own setting"),)
 
 # What a display text may hold and mean the same in both styles.
@@ -37,7 +38,7 @@ def check(view: View) -> Iterator[Hit]:
     style = view.context.option("foreign-link-style", OPTIONS[0])
     if not style:
         style = "markdown" if view.vault.settings.markdown_links else "wiki"
-    for path, note in view.vault.notes.items():
+    for path, note in view.notes():
         for link in note.links:
             wiki = link.kind in ("wiki", "embed")
             if link.where not in ("body", "comment") or wiki == (style == "wiki"):

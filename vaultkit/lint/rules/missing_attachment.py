@@ -14,6 +14,7 @@ from vaultkit.note.formats import is_attachment
 
 FAMILY = "links"
 SEVERITY = "error"
+SCOPE = "file"
 
 
 def check(view: View) -> Iterator[Hit]:

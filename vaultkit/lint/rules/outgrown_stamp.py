@@ -18,11 +18,12 @@ from vaultkit.stamp import WITH, code_digest, outgrown, read_stamp
 
 FAMILY = "knowledge"
 SEVERITY = "info"
+SCOPE = "file"
 
 
 def check(view: View) -> Iterator[Hit]:
     """Every place the rule names."""
-    for path, note in view.vault.notes.items():
+    for path, note in view.notes():
         place = note.front_matter
         if place is None or note.source.data.find(WITH.encode(), *place.block) < 0:
             continue

@@ -22,6 +22,7 @@ from vaultkit.text import Span
 
 FAMILY = "front-matter"
 SEVERITY = "error"
+SCOPE = "front"
 KNOWN_BY = "message"
 
 

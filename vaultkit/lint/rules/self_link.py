@@ -18,12 +18,13 @@ from vaultkit.vault import Found
 FAMILY = "links"
 SEVERITY = "info"
 DEFAULT = False
+SCOPE = "file"
 
 
 def check(view: View) -> Iterator[Hit]:
     """Every place the rule names."""
     vault = view.vault
-    for path, note in vault.notes.items():
+    for path, note in view.notes():
         for link in note.links:
             if (
                 link.target

@@ -20,6 +20,7 @@ from vaultkit.note import Note
 FAMILY = "knowledge"
 SEVERITY = "info"
 DEFAULT = False
+DATED = True
 OPTIONS = (
     Option("days", 365, "The number of days after which a note is due"),
     Option("property", "last_reinforced", "The property that holds the date"),

@@ -22,6 +22,7 @@ from vaultkit.vault import Found
 
 FAMILY = "knowledge"
 SEVERITY = "warning"
+SCOPE = "front"
 
 _DIGEST = re.compile(r"(?:sha256[-:])?([0-9a-f]{8,64})")
 _SHOWN = 16
@@ -29,13 +30,25 @@ _SHOWN = 16
 
 def check(view: View) -> Iterator[Hit]:
     """Every place the rule names."""
-    for path, note in view.vault.notes.items():
-        place = note.front_matter
-        if place is None or note.source.data.find(b"translation_of", *place.block) < 0:
-            continue
+    for path, note in _translations(view):
         original = _original(view, path, note)
         if original is not None:
             yield from _behind(path, note, original)
+
+
+def leans_on(view: View) -> Iterator[str]:
+    """The originals of translations."""
+    for path, note in _translations(view):
+        original = _original(view, path, note)
+        if original is not None:
+            yield str(original.source.path)
+
+
+def _translations(view: View) -> Iterator[tuple[str, Note]]:
+    for path, note in view.notes():
+        place = note.front_matter
+        if place is not None and note.source.data.find(b"translation_of", *place.block) >= 0:
+            yield path, note
 
 
 def _original(view: View, path: str, note: Note) -> Note | None:

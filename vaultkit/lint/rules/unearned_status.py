@@ -19,11 +19,12 @@ from vaultkit.stamp import RANKS, STATUS, claimed, has_code, read_stamp
 
 FAMILY = "knowledge"
 SEVERITY = "warning"
+SCOPE = "file"
 
 
 def check(view: View) -> Iterator[Hit]:
     """Every place the rule names."""
-    for path, note in view.vault.notes.items():
+    for path, note in view.notes():
         place = note.front_matter
         if place is None or note.source.data.find(STATUS.encode(), *place.block) < 0:
             continue

@@ -19,6 +19,7 @@ from vaultkit.lint.view import View
 
 FAMILY = "knowledge"
 SEVERITY = "warning"
+SCOPE = "file"
 
 _DEFINED = re.compile(
     rb"\\(?:re|provide)?(?:newcommand|def|gdef|edef|let|DeclareMathOperator|DeclarePairedDelimiter"
@@ -26,16 +27,22 @@ _DEFINED = re.compile(
 )
 
 
+def leans_on(view: View) -> Iterator[str]:
+    """The notes that define commands."""
+    for path, note in view.notes():
+        if b"\\" in note.source.data and _DEFINED.search(note.source.data):
+            yield path
+
+
 def check(view: View) -> Iterator[Hit]:
     """Every place the rule names."""
     if any(path.endswith("preamble.sty") for path in view.vault.files):
         return
-    notes = [(path, note) for path, note in view.vault.notes.items() if b"$" in note.source.data]
+    notes = [(path, note) for path, note in view.notes() if b"$" in note.source.data]
     defined = {
         match[1].decode()
-        for _, note in notes
-        if b"\\" in note.source.data
-        for match in _DEFINED.finditer(note.source.data)
+        for path in view.leaned_on("unknown-math-command")
+        for match in _DEFINED.finditer(view.vault.notes[path].source.data)
     }
     for path, note in notes:
         for formula in formulas(note):

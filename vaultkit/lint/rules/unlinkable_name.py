@@ -12,7 +12,8 @@ from collections.abc import Iterator
 
 from vaultkit.lint.places import first_line
 from vaultkit.lint.rule import Example, Hit
-from vaultkit.lint.view import View
+from vaultkit.lint.view import Context
+from vaultkit.note import Note
 from vaultkit.repair.forms import stem
 
 FAMILY = "notes"
@@ -22,12 +23,12 @@ KNOWN_BY = "message"
 _BREAKS = re.compile(r"#|\^|\||\[\[|\]\]|%%")
 
 
-def check(view: View) -> Iterator[Hit]:
+def check_note(note: Note, context: Context) -> Iterator[Hit]:
     """Every place the rule names."""
-    for path, note in view.vault.notes.items():
-        if match := _BREAKS.search(stem(path)):
-            what = f"no link can hold the `{match[0]}` in `{stem(path)}`"
-            yield Hit(path, first_line(note), what)
+    path = str(note.source.path)
+    if match := _BREAKS.search(stem(path)):
+        what = f"no link can hold the `{match[0]}` in `{stem(path)}`"
+        yield Hit(path, first_line(note), what)
 
 
 BAD = (Example({"C#.md": "«A language.»\n"}),)

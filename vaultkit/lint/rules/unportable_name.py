@@ -16,6 +16,7 @@ from vaultkit.lint.view import View
 
 FAMILY = "notes"
 SEVERITY = "warning"
+SCOPE = "front"
 KNOWN_BY = "message"
 
 # https://learn.microsoft.com/windows/win32/fileio/naming-a-file

@@ -10,29 +10,29 @@ from collections.abc import Iterator
 
 from vaultkit.lint.finding import Fix
 from vaultkit.lint.rule import Example, Hit
-from vaultkit.lint.view import View
+from vaultkit.lint.view import Context
+from vaultkit.note import Note
 from vaultkit.text import Edit
 
 FAMILY = "links"
 SEVERITY = "warning"
 
 
-def check(view: View) -> Iterator[Hit]:
+def check_note(note: Note, context: Context) -> Iterator[Hit]:
     """Every place the rule names."""
-    for path, note in view.vault.notes.items():
-        place = note.front_matter
-        if place is None or note.source.data.find(b"[[", *place.block) < 0:
-            continue
-        for item in note.unquoted_links:
-            markup = note.source.slice(item.span)
-            quoted = b'"' + markup.replace(b"\\", b"\\\\").replace(b'"', b'\\"') + b'"'
-            yield Hit(
-                path,
-                item.span,
-                f"`[[{item.text}]]` without quotes is a list in a list, not a link",
-                (),
-                Fix("put quotes around it", (Edit(item.span, quoted),)),
-            )
+    place = note.front_matter
+    if place is None or note.source.data.find(b"[[", *place.block) < 0:
+        return
+    for item in note.unquoted_links:
+        markup = note.source.slice(item.span)
+        quoted = b'"' + markup.replace(b"\\", b"\\\\").replace(b'"', b'\\"') + b'"'
+        yield Hit(
+            str(note.source.path),
+            item.span,
+            f"`[[{item.text}]]` without quotes is a list in a list, not a link",
+            (),
+            Fix("put quotes around it", (Edit(item.span, quoted),)),
+        )
 
 
 BAD = (

@@ -15,7 +15,17 @@ from vaultkit.text import Span
 
 FAMILY = "notes"
 SEVERITY = "error"
+SCOPE = "front"
 KNOWN_BY = "message"
+
+
+def leans_on(view: View) -> Iterator[str]:
+    """The notes that are not UTF-8."""
+    for path, note in view.notes():
+        try:
+            note.source.data.decode()
+        except UnicodeDecodeError:
+            yield path
 
 
 def check(view: View) -> Iterator[Hit]:

@@ -19,11 +19,12 @@ from vaultkit.text import Edit, Span
 
 FAMILY = "notes"
 SEVERITY = "warning"
+SCOPE = "front"
 
 
 def check(view: View) -> Iterator[Hit]:
     """Every place the rule names."""
-    for path, note in view.vault.notes.items():
+    for path, note in view.notes():
         for item in suppressions(note):
             if not item.names:
                 if not _is_used(view, path, item, "all"):

@@ -19,6 +19,7 @@ from vaultkit.repair.write import rewrite
 
 FAMILY = "links"
 SEVERITY = "warning"
+SCOPE = "file"
 
 
 def check(view: View) -> Iterator[Hit]:
