@@ -35,6 +35,7 @@ _SOFT = re.compile(
     r"\u30fb\u2026]|(?<!\d)\.|\.(?!\d))+"
 )
 _WORD = re.compile(r"[^\W_]")
+_NO_WORD = re.compile(r"[\W_]+")
 _LETTER = re.compile(r"[^\W\d_]")
 # Digits keep their groups: `T1 055` is not `T105 5`.
 _GAP = re.compile(rf"{_AFTER_WORD} (?=[^\W\d_])|(?<=[^\W\d_]) (?=\d)|(?<=[{_MARKS}]) (?=\d)")
@@ -61,6 +62,11 @@ def fold(name: str, step: Step) -> str:
         if len(_LETTER.findall(text)) < _JOINED_MIN:
             return ""
     return text if plain or _WORD.search(text) else ""
+
+
+def letters(name: str) -> str:
+    """What every form of a name keeps: names with equal forms have equal letters."""
+    return _NO_WORD.sub("", fold_characters(name))
 
 
 def fold_characters(name: str) -> str:

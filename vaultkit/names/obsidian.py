@@ -8,7 +8,7 @@ import unicodedata
 _SPACES = str.maketrans({"\u00a0": " ", "\u202f": " "})
 # ASCII punctuation that a heading link leaves out; `'`, `-` and `_` stay.
 _PUNCTUATION = re.compile(r"[!\"#$%&()*+,./:;<=>?@\[\\\]^`{|}~\s]+")
-_BLANKS = str.maketrans(dict.fromkeys("!\"#$%&()*+,./:;<=>?@[\\]^`{|}~", " "))
+_BLANKS = str.maketrans(dict.fromkeys('!"#$%&()*+,./:;<=>?@[\\]^`{|}~', " "))
 
 
 def link_key(name: str) -> str:

@@ -14,7 +14,7 @@ from vaultkit.note.links import markdown_links, wikilinks
 from vaultkit.note.markdown_link import is_external, markdown_link
 from vaultkit.note.marks import Marks
 from vaultkit.note.model import Block, Fence, Heading, Link, Math, Problem, Property, Tag, Where
-from vaultkit.note.plain import PlainLinks, plain_candidates, read_plain
+from vaultkit.note.plain import PlainLinks, plain_candidates, plain_links, read_plain
 from vaultkit.note.plain_headings import read_headings
 from vaultkit.note.properties import FrontMatterContent, UnquotedLink
 from vaultkit.note.shadow import BOM, FrontMatter, front_matter, shadow
@@ -118,11 +118,11 @@ class Note:
             return tuple(link for link in self.links if not is_external(link, data))
         if not plain.inner:
             return self._property_links()
-        found = plain_candidates(data, self._body, plain.inner)
         hidden = []
         if data.find(b"%%", self._body, plain.inner[-1][0]) >= 0:
             hidden = comments(data, plain.opaque, self._body)
-        return (*self._property_links(), *self._placed(found, hidden))
+        found = plain_links(data, self._body, plain.inner, hidden)
+        return (*self._property_links(), *filter(None, found))
 
     def _property_links(self) -> tuple[Link, ...]:
         place = self.front_matter

@@ -8,9 +8,11 @@ The grammar below takes these and no more; for every other note `read_plain` say
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from vaultkit.note.wikilink import Candidate
+from vaultkit.note.model import Link, Where
+from vaultkit.note.wikilink import Candidate, new, read_inner
 from vaultkit.note.zones import Zone, beginning_outside
 from vaultkit.text import Span
 
@@ -19,7 +21,7 @@ _SCHEME = rb"(?:[A-Za-z][A-Za-z0-9+.-]++:|//)"
 _DOUBT = rb"[ >*+.)0-9-]*?(?:[ ]{4}|\t|<|```|~~~)"
 # A tag or an autolink, and as plain text no opening of anything either.
 _TAG = rb"<(?:[A-Za-z/][^]<>`$\\\n[\"'%]*+>|(?![A-Za-z/!?]))"
-COMMENT = rb"<!--(?!-?>)(?:[^-]|-(?!->))*+-->[^\n]*+"
+COMMENT = rb"<!--(?!-?>)[^-]*+(?:-(?!->)[^-]*+)*+-->[^\n]*+"
 _CLOSING = rb"[ ]{0,3}(?P=marker)(?:`*+|~*+)[ \t]*+(?=\n|\Z)"
 FENCE = (
     rb"(?P<marker>`{3,}+(?=[^`\n]*+\n)|~{3,}+)[^\n]*+"
@@ -27,9 +29,17 @@ FENCE = (
 )
 _TEXT = rb"[^][\n`<$\\]++"
 _PLAIN = re.compile(
-    rb"(?:" + _TEXT +
+    rb"(?:"
+    + _TEXT
+    +
     # A line; the first look is short for most.
-    rb"|\n(?:(?![ >*+.)0-9<`~\t-])|(?!" + _DOUBT + rb")|" + COMMENT + rb"|" + FENCE + rb")"
+    rb"|\n(?:(?![ >*+.)0-9<`~\t-])|(?!"
+    + _DOUBT
+    + rb")|"
+    + COMMENT
+    + rb"|"
+    + FENCE
+    + rb")"
     rb"|\[(?:"
     # A wikilink.
     rb"\[(?:" + _TEXT + rb"|\\\|)++\]\](?!\()"
@@ -116,3 +126,18 @@ def plain_candidates(data: bytes, start: int, inner: list[Zone]) -> list[Candida
         embed = first > start + 2 and data[first - 3] == 0x21
         found.append(Candidate(Span(first - 2 - embed, last + 2), Span(first, last), embed))
     return found
+
+
+def plain_links(
+    data: bytes, start: int, inner: list[Zone], hidden: list[Zone]
+) -> Iterator[Link | None]:
+    """The same wikilinks as values; `hidden` are the comments, in order."""
+    zones = iter([*hidden, (len(data), len(data))])
+    opening, closing = next(zones)
+    for first, last in inner:
+        while closing <= first:
+            opening, closing = next(zones)
+        embed = first > start + 2 and data[first - 3] == 0x21
+        outside = new(Span, (first - 2 - embed, last + 2))
+        where: Where = "body" if first - 2 - embed < opening else "comment"
+        yield read_inner(data, (first, last), outside, embed, where)

@@ -46,7 +46,8 @@ def read_headings(data: bytes, start: int) -> list[tuple[int, int, int]] | None:
     for match in _LINE.finditer(data, position):
         kind = match.lastgroup
         if kind == "level":
-            found.append((match.end(1) - match.start(1), match.start() + shift, match.end() - 1 + shift))
+            level = match.end(1) - match.start(1)
+            found.append((level, match.start() + shift, match.end() + shift - 1))
         elif kind == "doubt":
             return None
     return found

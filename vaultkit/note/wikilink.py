@@ -14,7 +14,7 @@ from vaultkit.text import Span
 WIKILINK = re.compile(rb"\[\[(?!\[)((?:[^\[\]\r\n]++|\[(?!\[)|\](?!\]))++)\]\]")
 _BAR = re.compile(rb"(?<!\\)\|")
 # A named tuple's own constructor takes twice as long; a vault has tens of thousands of links.
-_new: Any = tuple.__new__
+new: Any = tuple.__new__
 
 
 class Candidate(NamedTuple):
@@ -78,7 +78,7 @@ def wikilink(data: bytes, candidate: Candidate, where: Where) -> Link | None:
     return read_inner(data, candidate.inner, candidate.span, candidate.embed, where)
 
 
-def read_inner(data: bytes, inner: Span, span: Span, embed: bool, where: Where) -> Link | None:
+def read_inner(data: bytes, inner: Zone, span: Span, embed: bool, where: Where) -> Link | None:
     """Split what stands between the brackets: at the first bar, then at the first `#`.
 
     The backslash of `\\|`, as tables want it, belongs to the bar.
@@ -104,6 +104,6 @@ def read_inner(data: bytes, inner: Span, span: Span, embed: bool, where: Where) 
     if not target and not fragment:
         return None
     kind: LinkKind = "embed" if embed else "wiki"
-    place: Span = _new(Span, (start, end))
-    link: Link = _new(Link, (kind, target, fragment, display, span, place, where))
+    place: Span = new(Span, (start, end))
+    link: Link = new(Link, (kind, target, fragment, display, span, place, where))
     return link

@@ -48,7 +48,7 @@ class FileIndex:
             self._by_path.setdefault(key, []).append(path)
             self._by_name.setdefault(key[key.rfind("/") + 1 :], []).append((key, path))
         self._by_ending: dict[str, dict[str, list[tuple[str, str]]]] = {}
-        self._memo: dict[tuple[str, str], Resolution] = {}
+        self._memo: dict[str, dict[str, Resolution]] = {}
 
     def __contains__(self, path: str) -> bool:
         return path in self._by_path.get(_path_key(path), ())
@@ -58,17 +58,21 @@ class FileIndex:
 
         target: the part of a link before `#`, decoded; source: a path relative to the vault.
         """
-        folder = source[: source.rfind("/") + 1]
-        memo = (target, folder)
-        answer = self._memo.get(memo)
+        answers = self.answers(source)
+        answer = answers.get(target)
         if answer is None:
             if not link_key(target):
                 return Found(source)
+            folder = source[: source.rfind("/") + 1]
             answer = self._look_up(target, folder)
             if answer is MISSING:
                 answer = self._look_up(target.rstrip() + ".md", folder)
-            self._memo[memo] = answer
+            answers[target] = answer
         return answer
+
+    def answers(self, source: str) -> dict[str, Resolution]:
+        """What was answered before to files of one folder, by target."""
+        return self._memo.setdefault(source[: source.rfind("/") + 1], {})
 
     def _look_up(self, name: str, folder: str) -> Resolution:
         key = _path_key(name)

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from vaultkit.errors import UsageError
 
-
 _CHUNK = 1 << 16
 _BINARY = getattr(os, "O_BINARY", 0)
 
@@ -87,7 +86,7 @@ def _is_file(entry: os.DirEntry[str]) -> bool:
 
 def read_file(root: Path, path: str, linked: frozenset[str]) -> bytes | Unreadable:
     """A file's bytes, or why they could not be had."""
-    place = os.path.join(root, path)
+    place = f"{root}/{path}"
     if path in linked and not Path(place).resolve().is_relative_to(root.resolve()):
         return Unreadable(PurePosixPath(path), "a symbolic link that leads out of the vault")
     try:
