@@ -14,7 +14,7 @@ from vaultkit.note.links import markdown_links, wikilinks
 from vaultkit.note.markdown_link import is_external, markdown_link
 from vaultkit.note.marks import Marks
 from vaultkit.note.model import Block, Fence, Heading, Link, Math, Problem, Property, Tag, Where
-from vaultkit.note.plain import PlainLinks, plain_candidates, plain_links, read_plain
+from vaultkit.note.plain import plain_links, read_plain
 from vaultkit.note.plain_headings import read_headings
 from vaultkit.note.properties import FrontMatterContent, UnquotedLink
 from vaultkit.note.shadow import BOM, FrontMatter, front_matter, shadow
@@ -45,22 +45,16 @@ class Note:
         """Where the YAML block stands, or None."""
         return front_matter(self.source.data)
 
-    @cached_property
+    @property
     def _body(self) -> int:
         if self.front_matter:
             return self.front_matter.span.end
         return len(BOM) if self.source.data.startswith(BOM) else 0
 
     @cached_property
-    def _plain(self) -> PlainLinks | None:
-        return read_plain(self.source.data, self._body)
-
-    @cached_property
     def _wikilinks(self) -> list[Candidate]:
         """The wikilinks of the body; code, formulas and links that begin in one are its text."""
         data, start = self.source.data, self._body
-        if self._plain is not None:
-            return plain_candidates(data, start, self._plain.inner)
         return wikilinks(data, start, self._marks) if data.find(b"[[", start) >= 0 else []
 
     @cached_property
@@ -113,15 +107,16 @@ class Note:
     @cached_property
     def internal_links(self) -> tuple[Link, ...]:
         """The links that may lead to a file of the vault: all but those with a scheme."""
-        data, plain = self.source.data, self._plain
-        if plain is None or "links" in vars(self):
+        data, start = self.source.data, self._body
+        plain = None if "links" in vars(self) else read_plain(data, start)
+        if plain is None:
             return tuple(link for link in self.links if not is_external(link, data))
         if not plain.inner:
             return self._property_links()
         hidden = []
-        if data.find(b"%%", self._body, plain.inner[-1][0]) >= 0:
-            hidden = comments(data, plain.opaque, self._body)
-        found = plain_links(data, self._body, plain.inner, hidden)
+        if data.find(b"%%", start, plain.inner[-1][0]) >= 0:
+            hidden = comments(data, plain.opaque, start)
+        found = plain_links(data, start, plain.inner, hidden)
         return (*self._property_links(), *filter(None, found))
 
     def _property_links(self) -> tuple[Link, ...]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from vaultkit.note.model import Link, Where
-from vaultkit.note.wikilink import Candidate, new, read_inner
+from vaultkit.note.wikilink import new, read_inner
 from vaultkit.note.zones import Zone, beginning_outside
 from vaultkit.text import Span
 
@@ -119,19 +119,13 @@ def read_plain(data: bytes, start: int) -> PlainLinks | None:
     return PlainLinks(inner, opaque)
 
 
-def plain_candidates(data: bytes, start: int, inner: list[Zone]) -> list[Candidate]:
-    """The wikilinks of a body that begins at `start`, by what stands between their brackets."""
-    found: list[Candidate] = []
-    for first, last in inner:
-        embed = first > start + 2 and data[first - 3] == 0x21
-        found.append(Candidate(Span(first - 2 - embed, last + 2), Span(first, last), embed))
-    return found
-
-
 def plain_links(
     data: bytes, start: int, inner: list[Zone], hidden: list[Zone]
 ) -> Iterator[Link | None]:
-    """The same wikilinks as values; `hidden` are the comments, in order."""
+    """The wikilinks of a body that begins at `start`, as values, None for one that names nothing.
+
+    inner: what `read_plain` found; hidden: the comments, in order.
+    """
     zones = iter([*hidden, (len(data), len(data))])
     opening, closing = next(zones)
     for first, last in inner:

@@ -95,15 +95,16 @@ class Surveyor:
     def _unplain(self, files: Collection[str] | None) -> list[tuple[str, Page, Link]]:
         index = self.vault.index
         found: list[tuple[str, Page, Link]] = []
-        for path, page in self.vault.pages():
-            links = page.internal_links
-            answers = index.answers(path) if links else {}
-            for link in links:
+        answered = index.answered
+        for path, page in self.vault.pages_of(files):
+            for link in page.internal_links:
                 if (
                     link.fragment is not None
                     or link.kind == "file"
-                    or type(answers.get(link.target) or index.resolve(link.target, path))
-                    is not Found
+                    or (
+                        type(answered.get(link.target)) is not Found
+                        and type(index.resolve(link.target, path)) is not Found
+                    )
                 ):
                     found.append((path, page, link))
         return found
