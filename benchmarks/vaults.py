@@ -14,11 +14,11 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
-WORDS = (
+WORDS = (  # noqa: SIM905
     "loss focal entropy cross margin label smooth gradient class weight sample batch curve score "
     "note idea plan week review book paper author method result model data train test valid "
     "signal noise window kernel tensor matrix vector graph edge node path tree root leaf"
-).split()  # noqa: SIM905
+).split()
 PER_FOLDER = 200
 
 

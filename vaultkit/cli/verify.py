@@ -177,7 +177,8 @@ def _record(place: Place, notes: Mapping[str, Note], made: Verification, collect
 
 def _report(file: Path, made: Verification) -> None:
     from vaultkit.report.file import write_output
-    from vaultkit.report.proof import proof_html, proof_markdown
+    from vaultkit.report.proof import proof_markdown
+    from vaultkit.report.proof_page import proof_html
 
     page = proof_markdown(made) if file.suffix.lower() == ".md" else proof_html(made)
     write_output(file, page.encode())

@@ -42,11 +42,12 @@ def judge_block(
         return None
     from vaultkit.verify.catalogue import catalogue
     from vaultkit.verify.judge import judge
-    from vaultkit.verify.verdict import Level, told
+    from vaultkit.verify.verdict import Level, Verdict, told
 
     stated = dict(block.declares)
+    name = stated.get("fn", "")
     try:
-        name = stated.get("fn") or _only_function(block, space)
+        name = name or _only_function(block, space)
         function = _looked_up(name, space)
         verdict = judge(
             function,
@@ -56,13 +57,24 @@ def judge_block(
             concepts=catalogue(map(Path, oracles)),
         )
     except UsageError as error:
-        return Judged("executed", {}, Failure("Declaration", _sentence(error), block.line - 1))
+        refused = Failure("Declaration", _sentence(error), block.line - 1)
+        verdict = Verdict(
+            name or "?", stated["implements"], Level.EXECUTED, explanation=refused.message
+        )
+        return Judged("executed", _value(verdict), refused)
     level = str(verdict.level)
     failure = None
     if verdict.level < Level.AGREES:
         kind = "Diverges" if verdict.level is Level.DIVERGES else "NotJudged"
         failure = Failure(kind, told(verdict), block.line - 1)
-    return Judged(level, plain({**asdict(verdict), "text": told(verdict)}), failure)
+    return Judged(level, _value(verdict), failure)
+
+
+def _value(verdict: Any) -> dict[str, Any]:
+    from vaultkit.verify.verdict import told
+
+    made: dict[str, Any] = plain({**asdict(verdict), "text": told(verdict)})
+    return made
 
 
 def propose(

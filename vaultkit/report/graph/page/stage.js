@@ -1,4 +1,5 @@
 // The canvas: one frame at a time, only while something changes.
+const MOST_ARROWS = 400; // of a view whose notes are drawn anew in every frame
 const SETTLED = 90; // milliseconds without movement before the picture is drawn anew
 
 function makeStage(canvas, graph, palette, state) {
@@ -98,7 +99,7 @@ function makeStage(canvas, graph, palette, state) {
 
   // Whether a link of a small view is drawn as an arrow, above the others.
   function standsOut(edge, center) {
-    if (stage.view.kind === "whole") return false;
+    if (stage.view.kind === "whole" || stage.view.members.length > MOST_ARROWS) return false;
     return stage.view.kind === "path" || graph.source[edge] === center || graph.target[edge] === center;
   }
 
@@ -110,7 +111,7 @@ function makeStage(canvas, graph, palette, state) {
       for (const edge of view.edges) {
         if (standsOut(edge, state.selected) || standsOut(edge, center)) drawEdge(edge, 1.6);
       }
-      for (const node of view.members) ring(node, node === state.selected);
+      if (view.members.length <= MOST_ARROWS) for (const node of view.members) ring(node, false);
     }
     if (center >= 0 && isMember(center)) {
       first.push(center);

@@ -1,8 +1,8 @@
-# vaultkit: note="00_Start/References.md" sha256=c3b8c13b08c7b9419d26ef0b62bc8cda9992a744f03d5ea344028899d11f6d54
+# vaultkit: note="00_Start/Bibliography.md" sha256=310236c3f9a5bc1e83972ebd0ce157003ceb76221d0928e0e5f0a51cd58fd59f
 # Generated from the note: edit the code there, or in a cell here and carry it back with
 # `vaultkit extract --stitch`. Other edits to this file are refused.
 
-# %% [1] what-a-machine-can-check-1 · 00_Start/References.md:50 · python {claims=0.38,2.21} · sha256=e2e7b2668b32073cbb73668f73f2919f757db32f78caaf0bc176f98e622ed486
+# %% [1] what-a-machine-can-check-1 · 00_Start/Bibliography.md:54 · python {claims=0.38,2.21} · sha256=e2e7b2668b32073cbb73668f73f2919f757db32f78caaf0bc176f98e622ed486
 works = {
     "Shannon": ("BSTJ", 1948, "10.1002/j.1538-7305.1948.tb01338.x", None, None),
     "Bishop": ("Springer", 2006, None, None, "9780387310732"),
