@@ -9,7 +9,7 @@ from typing import Any
 
 from vaultkit.note import blocks
 from vaultkit.note.comments import comments
-from vaultkit.note.engine import Engine, present_engine
+from vaultkit.note.engine import Engine, is_reference, present_engine
 from vaultkit.note.fences import read_fence
 from vaultkit.note.links import markdown_links, wikilinks
 from vaultkit.note.markdown_link import is_external, markdown_link
@@ -107,7 +107,7 @@ class Note:
     def internal_links(self) -> tuple[Link, ...]:
         """The links that may lead to a file of the vault: all but those with a scheme."""
         data, start = self.source.data, self._body
-        plain = None if "links" in vars(self) else read_plain(data, start)
+        plain = read_plain(data, start) if self._may_be_short("links") else None
         if plain is None:
             return tuple(link for link in self.links if not is_external(link, data))
         if not plain.inner:
@@ -117,6 +117,10 @@ class Note:
             hidden = comments(data, plain.opaque, start)
         found = plain_links(data, start, plain.inner, hidden)
         return (*self._property_links(), *filter(None, found))
+
+    def _may_be_short(self, known: str) -> bool:
+        """Whether to tell without the engine: not what it told, nor what the judge is asked."""
+        return known not in vars(self) and not is_reference(self.engine)
 
     def _property_links(self) -> tuple[Link, ...]:
         place = self.front_matter
@@ -151,7 +155,7 @@ class Note:
     def headings(self) -> tuple[Heading, ...]:
         """Every heading, in the order of the file."""
         data = self.source.data
-        marks = None if "_marks" in vars(self) else read_headings(data, self._body)
+        marks = read_headings(data, self._body) if self._may_be_short("_marks") else None
         if marks is None:
             marks = self._marks.headings
         return tuple(blocks.heading(data, *mark) for mark in marks)
