@@ -139,16 +139,16 @@ def _names(text: str | None) -> tuple[str, ...]:
 def _print(seen: Look, style: str, output: Path | None, statistics: bool) -> None:
     answer = seen.answer
     lines = report.statistics_lines if statistics else report.text_lines
-    text = FORMS[style](answer) if style != "text" else "".join(f"{x}\n" for x in lines(answer))
     if output is not None:
         from vaultkit.report.file import write_output
 
+        text = "".join(f"{x}\n" for x in lines(answer)) if style == "text" else FORMS[style](answer)
         write_output(output, click.unstyle(text).encode("utf-8", "backslashreplace"))
         print_lines(report.statistics_lines(answer))
     elif style == "text":
         print_lines(lines(answer))
     else:
-        print_bytes(text.encode())
+        print_bytes(FORMS[style](answer).encode())
 
 
 def _hint(seen: Look) -> None:
