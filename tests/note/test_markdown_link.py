@@ -133,3 +133,9 @@ def test_a_label_that_is_not_defined_makes_no_link_of_the_name_before(
     read: Read, after: str
 ) -> None:
     assert not read(f"[r]{after}\n\n[r]: x.md").links
+
+
+@pytest.mark.parametrize("before", ["[](: /", "[](a ", "![](: !", "[t](: ]", "[t](<a>x"])
+def test_brackets_in_an_address_that_is_none_are_a_link(read: Read, before: str) -> None:
+    (link,) = read(f"{before}[r]\n\n[r]: x.md").links
+    assert (link.target, link.display) == ("x.md", "r")

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from vaultkit.cli.locate import Place, announce, locate
-from vaultkit.cli.named import folder_named
+from vaultkit.cli.named import folder_for
 from vaultkit.cli.output import open_vault, print_lines
 from vaultkit.cli.planned import Wish, plan_options
 from vaultkit.cli.recovery import check_interrupted
@@ -92,7 +92,7 @@ def _note(
         if question.key not in answers and sys.stdin.isatty():
             answers[question.key] = _ask(question, question.answer)
     text = notes.new_text(vault, title, template, datetime.now(), answers, templates.formats)
-    home = _folder(vault, folder) if folder else notes.folder_of(vault, text, place.root)
+    home = folder_for(vault, folder) if folder else notes.folder_of(vault, text, place.root)
     path = f"{home}/{title}.md".lstrip("/")
 
     def answer(demand: Demand) -> str:
@@ -137,14 +137,6 @@ def _ask(question: Question, check: Callable[[str], str]) -> str:
         err=True,
     )
     return answer
-
-
-def _folder(vault: Vault, text: str) -> str:
-    known = folder_named(vault, text)
-    plain = text.removeprefix("./").strip("/")
-    if known is None and (Path(text).is_absolute() or ".." in plain.split("/")):
-        raise UsageError(f"{text} lies outside the vault", "name a folder of the vault")
-    return plain if known is None else known
 
 
 def _given(texts: tuple[str, ...]) -> dict[str, str]:

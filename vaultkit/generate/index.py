@@ -11,6 +11,7 @@ from vaultkit.generate.region import Region, empty_region, is_touched, refill, r
 from vaultkit.names.forbidden import forbidden
 from vaultkit.plan.plan import Action, Create, Plan, Write
 from vaultkit.repair.after import after
+from vaultkit.repair.standing import Standing
 from vaultkit.text import Edit, Span
 from vaultkit.vault import Vault
 
@@ -84,6 +85,7 @@ def add(vault: Vault, path: str, kind: str, options: Mapping[str, str]) -> Plan:
     name = path[path.rfind("/") + 1 : -3]
     if problem := forbidden(name):
         raise UsageError(f"`{name}` cannot be a note's name: {problem}", "choose another name")
+    Standing(vault.files).refuse(path)
     made = Create(PurePosixPath(path), f"# {name}\n\n{text}".encode())
     stands = after(vault, Plan("", (made,)))
     content = after(stands, fill(stands, only=path)).notes[path].source.data

@@ -17,7 +17,7 @@ from vaultkit.names.forbidden import forbidden
 from vaultkit.note import read_note
 from vaultkit.repair.draft import Draft, FileAfter
 from vaultkit.repair.forms import NameForms, stem
-from vaultkit.repair.rename import folded_path, taken
+from vaultkit.repair.standing import Standing
 from vaultkit.repair.survey import Surveyor
 from vaultkit.text import Source
 from vaultkit.vault import Vault
@@ -99,11 +99,10 @@ def refuse_name(vault: Vault, title: str) -> None:
 
 def new_notes(vault: Vault, made: Mapping[str, str]) -> Draft:
     """Notes to be made, path -> text; links whose meaning they would take are seen to."""
-    standing = {folded_path(path): path for path in vault.files}
+    standing = Standing(vault.files)
     for path in made:
-        if other := standing.get(folded_path(path)):
-            raise taken(path, other)
-        standing[folded_path(path)] = path
+        standing.refuse(path)
+        standing.add(path)
     names = ", ".join(stem(path) for path in made)
     return Draft(
         f"make {names}",

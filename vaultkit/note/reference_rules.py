@@ -18,11 +18,19 @@ _FOOTNOTE = re.compile(r"\[\^(?=[ \t]*[^ \t\]])(?:\\.|[^\[\]\\\n])+\]:")
 
 
 def label_end(find: LabelEnd) -> LabelEnd:
-    """Where brackets close; those after `[text]` are a label or none, whatever is in them."""
+    """Where brackets close; those after `[text]` are a label or none, whatever is in them.
+
+    markdown-it also asks where an address that is none broke off: `[text](a b[label]`.
+    """
 
     def closing(state: Any, start: int, disableNested: bool = False) -> int:  # noqa: N803
-        if disableNested or not start or state.src[start - 1] != "]":
-            return find(state, start, disableNested)
+        if start <= state.pos + 1:
+            end = find(state, start, disableNested)
+            if start >= state.pos:
+                vars(state).setdefault("text_ends", {})[state.pos] = end
+            return end
+        if start != state.text_ends[state.pos] + 1:
+            return -1
         label = _LABEL.match(state.src, start, state.posMax)
         return label.end() - 1 if label else -1
 

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 # YAML 1.2.2, section 10.3.2; a pattern is tried when the text begins with one of the characters.
-_CORE = (
+CORE = (
     ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
     ("bool", r"true|True|TRUE|false|False|FALSE", list("tTfF")),
     ("int", r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+", list("-+0123456789")),
@@ -116,7 +116,7 @@ def span_loader() -> Any:
             text = self.construct_scalar(node)
             return int(text, 0 if text[:2] in ("0o", "0x") else 10)
 
-    for name, pattern, first in _CORE:
+    for name, pattern, first in CORE:
         SpanLoader.add_implicit_resolver(
             f"tag:yaml.org,2002:{name}", re.compile(f"^(?:{pattern})$"), first
         )

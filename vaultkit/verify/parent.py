@@ -69,6 +69,8 @@ def _import_all(modules: tuple[str, ...]) -> str:
                 importlib.import_module(name)
             if name == "torch" and "torch" in sys.modules:
                 sys.modules["torch"].set_num_threads(1)
+            if "numpy" in sys.modules:  # loads itself at its first use, which is in every child
+                importlib.import_module("numpy.random")
             if _threads() > 1:
                 return name
     finally:

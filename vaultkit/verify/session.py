@@ -23,6 +23,7 @@ from vaultkit.verify.ledger import Ledger
 from vaultkit.verify.outcome import Failure, Outcome
 from vaultkit.verify.runner import write_file
 
+_SPAWNING = ("multiprocessing", "concurrent.futures", "spawn", "joblib", "num_workers", "Pool")
 _fstat, _getpid, _exit = os.fstat, os.getpid, os._exit
 _FUTURE = 0
 for _name in futures.all_feature_names:
@@ -43,6 +44,9 @@ class Session:
         self.module = types.ModuleType("__main__")
         self.module.__dict__.update(__file__=self.shadow, __builtins__=builtins)
         self.reads: list[str] = []
+        self.spawns = False
+        # PyTorch alone loads it; only a note that names it, or what uses it, spawns anything.
+        self.loaded = "multiprocessing" in sys.modules
 
     def run(self) -> None:
         """Run every block that can run, and report each; never raises."""
@@ -80,7 +84,7 @@ class Session:
         judged: Judged | None = None
         proposed: Any = None
         try:
-            seed_everything(block.seed)
+            seed_everything(block.seed, self.job.device)
             self._write_shadow(block)
             failure = self._execute(block)
         except BaseException as error:
@@ -142,8 +146,9 @@ class Session:
         The running block is there in full only when it guards its main part itself: a
         spawned process that ran it again would spawn again.
         """
-        asked = any(word in block.code for word in ("multiprocessing", "concurrent.futures"))
-        if not asked and "multiprocessing" not in sys.modules:
+        fresh = "multiprocessing" in sys.modules and not self.loaded
+        self.spawns = self.spawns or fresh or any(word in block.code for word in _SPAWNING)
+        if not self.spawns:
             return
         lines = _shadow_lines([*self.done, block])
         if "__name__" not in block.code:
@@ -226,13 +231,15 @@ def _without_actions(lines: list[str], block: Block) -> list[str]:
     return lines
 
 
-def seed_everything(seed: int) -> None:
+def seed_everything(seed: int, device: str) -> None:
     """Start every generator that is loaded from the same seed."""
     random.seed(seed)
     if (numpy := sys.modules.get("numpy")) is not None and hasattr(numpy, "random"):
         numpy.random.seed(seed)
     if (torch := sys.modules.get("torch")) is not None and hasattr(torch, "manual_seed"):
-        torch.manual_seed(seed)
+        # For devices that are not awake `manual_seed` writes down where it was called from.
+        cpu = device == "cpu" and hasattr(torch, "default_generator")
+        (torch.default_generator if cpu else torch).manual_seed(seed)
 
 
 def _call_test(name: str, function: Any, device: str) -> None:
