@@ -14,9 +14,12 @@ from transcript import Answer, call
 GOOD = {"a b.md": "# H\n", "S.md": "[[a b]] [[Nowhere]]\n"}
 
 
+LOOKS = (["links"], ["lint"], ["reconcile"], ["reconcile", "--check"], ["history"], ["graph"])
+
+
 def looks(root: Path) -> Iterator[tuple[str, Answer]]:
     """Every command that only looks, in both forms."""
-    for command in (["links"], ["lint"], ["reconcile"], ["reconcile", "--check"], ["history"]):
+    for command in LOOKS:
         for style in ("text", "json"):
             answer = call(*command, str(root), "--format", style)
             if style == "json" and answer.code < 2:
