@@ -8,12 +8,13 @@ import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from vaultkit.report.shown import as_json
-from vaultkit.vault import Vault, read_vault
+# What a command needs is imported where it is used: help and errors need none of it.
+if TYPE_CHECKING:
+    from vaultkit.vault import Vault
 
 # What takes less long, in seconds, is over before a spinner could be read.
 _PATIENCE = 0.5
@@ -36,6 +37,8 @@ def print_lines(lines: Iterable[str]) -> None:
 
 def print_json(value: Any) -> None:
     """A JSON answer on stdout, in UTF-8 whatever the terminal's encoding."""
+    from vaultkit.report.shown import as_json
+
     print_bytes(as_json(value).encode())
 
 
@@ -81,5 +84,7 @@ def progress(what: str) -> Iterator[None]:
 
 def open_vault(root: Path, config: Any) -> Vault:
     """Read a vault, with a spinner when that takes a while."""
+    from vaultkit.vault import read_vault
+
     with progress(f"reading {root}"):
         return read_vault(root, config)
