@@ -1,8 +1,10 @@
 """The name or an alias of a note, written without a link in a note that never links to it.
 
 Off by default: whether a mention deserves a link is a matter of taste. Reported is the first
-mention in a note's running text, as whole words, whatever the letter case; names shorter than
-`min-length` characters, names that several notes share, and numbers are not looked for.
+mention in a note's running text, as whole words: a name of several words in whatever letter case,
+a single word only as it is written in the name, for `search` is seldom the note `Search`. Names
+shorter than `min-length` characters, names that several notes share, and numbers are not looked
+for.
 
 The fix puts a link around the mention and keeps what is shown. It is unsafe: a word may mean
 something else than the note of that name.
@@ -12,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from unicodedata import normalize
 
 from vaultkit.lint.finding import Fix
 from vaultkit.lint.prose import prose
@@ -36,6 +39,11 @@ _JOINED_AFTER = re.compile(r"[\w\-'’\u2010\u2011]|\.\w")
 
 def check(view: View) -> Iterator[Hit]:
     """Every place the rule names."""
+    spelled = {
+        normalize("NFC", name)
+        for path, note in view.vault.notes.items()
+        for name in (stem(path), *aliases_of(note))
+    }
     names = _names(view, view.context.option("unlinked-mention", OPTIONS[0]))
     by_first: dict[str, list[str]] = {}
     for name in names:
@@ -46,7 +54,7 @@ def check(view: View) -> Iterator[Hit]:
     for path, note in view.vault.notes.items():
         linked = {path, *_linked(view, path, note)}
         for span, text, target in _mentions(note, names, by_first):
-            if target not in linked:
+            if target not in linked and (not _WORD.fullmatch(text) or text in spelled):
                 linked.add(target)
                 name = stem(target)
                 fix = _fix(view, path, span, text, target)
@@ -121,4 +129,6 @@ GOOD = (
     Example({"A.md": "[[Focal Loss]], and focal loss again.\n", "Focal Loss.md": ""}),
     Example({"A.md": "`focal loss`, focal losses\n\n# Focal Loss\n", "Focal Loss.md": ""}),
     Example({"A.md": "An art.\n", "Art.md": ""}, why="Shorter than four characters."),
+    Example({"A.md": "A search warrant.\n", "Search.md": ""}, why="Another word."),
+    Example({"A.md": "Text. ^code\n", "code.md": ""}, why="A block's id."),
 )
