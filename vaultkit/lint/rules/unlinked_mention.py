@@ -2,7 +2,8 @@
 
 Off by default: whether a mention deserves a link is a matter of taste. Reported is the first
 mention in a note's running text, as whole words: a name of several words in whatever letter case,
-a single word only as it is written in the name, for `search` is seldom the note `Search`. Names
+a single word only as it is written in the name, and only where the vault never writes it in small
+letters, for a word that is also an ordinary one (`Search`, `search`) is seldom the note. Names
 shorter than `min-length` characters, names that several notes share, and numbers are not looked
 for.
 
@@ -51,10 +52,22 @@ def check(view: View) -> Iterator[Hit]:
             by_first.setdefault(word[0], []).append(name)
     for same in by_first.values():
         same.sort(key=len, reverse=True)
+    mentions = {
+        path: list(_mentions(note, names, by_first)) for path, note in view.vault.notes.items()
+    }
+    ordinary = {
+        text
+        for items in mentions.values()
+        for _, text, _ in items
+        if text.islower() and text.isascii()
+    }
     for path, note in view.vault.notes.items():
         linked = {path, *_linked(view, path, note)}
-        for span, text, target in _mentions(note, names, by_first):
-            if target not in linked and (not _WORD.fullmatch(text) or text in spelled):
+        for span, text, target in mentions[path]:
+            single = _WORD.fullmatch(text) is not None
+            if single and (text not in spelled or text.lower() in ordinary):
+                continue
+            if target not in linked:
                 linked.add(target)
                 name = stem(target)
                 fix = _fix(view, path, span, text, target)
@@ -129,6 +142,6 @@ GOOD = (
     Example({"A.md": "[[Focal Loss]], and focal loss again.\n", "Focal Loss.md": ""}),
     Example({"A.md": "`focal loss`, focal losses\n\n# Focal Loss\n", "Focal Loss.md": ""}),
     Example({"A.md": "An art.\n", "Art.md": ""}, why="Shorter than four characters."),
-    Example({"A.md": "A search warrant.\n", "Search.md": ""}, why="Another word."),
+    Example({"A.md": "Search it. A search.\n", "Search.md": ""}, why="An ordinary word."),
     Example({"A.md": "Text. ^code\n", "code.md": ""}, why="A block's id."),
 )
