@@ -199,6 +199,7 @@ def measure(root: Path, notes: int, python: str | None) -> None:
     floor = bare(modules, notes)
     print(f"{notes} notes, 4 blocks each; ratios to a bare fork and wait for each note")
     show("bare fork and wait", floor, floor)
+    show("the blocks alone, in one process", own_work(root), floor)
     show("vaultkit verify, 1 job", best(lambda: run(root, 1)), floor)
     first = best(lambda: run(root, 2))
     show("vaultkit verify, 2 jobs", first, floor)
@@ -212,13 +213,36 @@ def measure(root: Path, notes: int, python: str | None) -> None:
         show(name, cost, floor)
 
 
-def measure_torch(root: Path) -> None:
-    """Forty notes that import torch, against importing it twice."""
-    once = best(lambda: _call([sys.executable, "-c", "import torch"]))
-    made = best(lambda: run(root, 2))
-    print("40 notes that import torch; ratios to one `import torch`")
+def own_work(root: Path) -> Cost:
+    """The blocks alone: every note's code in one process, a namespace for each, nothing around."""
+    codes = [
+        [snippet.code for snippet in collect(note)] for note in read_vault(root).notes.values()
+    ]
+
+    def go() -> None:
+        for code in codes:
+            space = {"__name__": "__main__"}
+            for block in code:
+                exec(compile(block, "note", "exec"), space)
+
+    return best(go)
+
+
+def measure_torch(root: Path, notes: int) -> None:
+    """Notes that import torch, against importing it twice and against their own work."""
+    once = best(lambda: _call([sys.executable, "-c", "import torch"]), 2)
+    floor = bare(("torch",), notes)
+    made = best(lambda: run(root, 2), 2)
+    own = own_work(root)
+    print(f"{notes} notes that import torch; ratios to one `import torch`")
     show("import torch", once, once)
+    show("their blocks alone, in one process", own, once)
+    show("bare forks of a parent that holds it", floor, once)
     show("vaultkit verify, 2 jobs", made, once)
+    allowed = 2 * once.cpu + own.cpu
+    print(f"{'':36} {made.cpu / allowed:.2f} x (2 imports and the blocks' own work), in CPU")
+    rest = made.cpu - once.cpu - own.cpu
+    print(f"{'':36} {rest / floor.cpu:.2f} x bare forks without import and own work, in CPU")
 
 
 def main() -> None:
@@ -235,7 +259,7 @@ def main() -> None:
         if chosen.torch:
             torch = Path(folder) / "torch"
             make_vault(torch, 40, TORCH)
-            measure_torch(torch)
+            measure_torch(torch, 40)
 
 
 if __name__ == "__main__":

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import tarfile
 import uuid
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
@@ -76,3 +78,34 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
         return place
 
     return unpacked
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Note how many examples Hypothesis really ran, not how many it was asked for."""
+    report = yield
+    told = getattr(item, "hypothesis_statistics", "") if call.when == "call" else ""
+    if told:
+        phases = re.findall(r"- (\d+) passing.*?, (\d+) failing", told)
+        assert phases, f"not read: {told}"
+        count = sum(int(number) for phase in phases for number in phase)
+        report.user_properties.append(("examples", count))
+    return report
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the number of examples, of all properties and of the laws among them."""
+    found: Counter[str] = Counter()
+    for outcome in ("passed", "failed"):
+        for report in terminalreporter.stats.get(outcome, ()):
+            count = dict(getattr(report, "user_properties", ())).get("examples", 0)
+            found["all"] += count
+            found["laws"] += count if "laws" in report.nodeid else 0
+    if found["all"]:
+        profile = os.environ.get("HYPOTHESIS_PROFILE", "default")
+        terminalreporter.write_line(
+            f"{found['all']:,} examples of properties ran, {found['laws']:,} of them of laws"
+            f" (Hypothesis profile: {profile})"
+        )

@@ -31,8 +31,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "verify": {"errors", "text", "note", "config", "snippets", "stamp", "plan"},
     "generate": {
-        "errors", "text", "note", "names", "config", "vault", "lint", "repair", "graph", "stamp",
-        "plan",
+        "errors", "text", "note", "names", "schema", "config", "vault", "lint", "repair", "graph",
+        "stamp", "plan",
     },
 }  # fmt: skip
 EVERYTHING = {"report", "cli", "__main__"}

@@ -35,6 +35,7 @@ class Config:
     steps:    optional repair steps: "joined", "moved".
     same_folder: let a candidate in the linking note's own folder win a tie.
     snippets: where `extract` writes, relative to the file.
+    oracles:  folders of a person's own oracles, relative to the file.
     graph:    the table of the concept graph, as `graph/settings.py` reads it.
     """
 
@@ -50,6 +51,7 @@ class Config:
     steps: tuple[str, ...] = ()
     same_folder: bool = False
     snippets: str = "snippets"
+    oracles: tuple[str, ...] = ()
     graph: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -65,6 +67,7 @@ CONFIG_KEYS = (
     Key("steps", "texts", "Optional repair steps.", ("joined", "moved")),
     Key("same-folder", "flag", "A candidate in the linking note's own folder wins a tie."),
     Key("snippets", "text", "Where code blocks are written to, relative to this file."),
+    Key("oracles", "texts", "Folders of your own oracles, relative to this file."),
     Key(
         "graph",
         "table",

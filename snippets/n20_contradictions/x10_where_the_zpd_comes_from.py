@@ -1,8 +1,8 @@
-# vaultkit: note="20_Contradictions/X10 Where the ZPD Comes From.md" sha256=37474f94a2cbcf7a0f2dfa6b9d70ce04edf133e596199da637dcaec4c11daa85
+# vaultkit: note="20_Contradictions/X10 Where the ZPD Comes From.md" sha256=3fade290cb509cb183fda75cb2c76b34153f35ac8be33c397c456aba37be69b8
 # Generated from the note: edit the code there, or in a cell here and carry it back with
 # `vaultkit extract --stitch`. Other edits to this file are refused.
 
-# %% [1] code-1 · 20_Contradictions/X10 Where the ZPD Comes From.md:41 · python {claims=X10} · sha256=0f61d5d7228a89a6a70f4b901f891bff4583ae4dc5c2f7b8b2caf322eeb6d47f
+# %% [1] code-1 · 20_Contradictions/X10 Where the ZPD Comes From.md:44 · python {claims=X10} · sha256=0f61d5d7228a89a6a70f4b901f891bff4583ae4dc5c2f7b8b2caf322eeb6d47f
 import math
 
 

@@ -1,8 +1,8 @@
-# vaultkit: note="20_Contradictions/X11 Log Loss and Cross-Entropy.md" sha256=c038edbcfcd02fe8dcac12040d9fc8ac95ea8cbe3665784084d9960241ef4dcb
+# vaultkit: note="20_Contradictions/X11 Log Loss and Cross-Entropy.md" sha256=b488ea49b12d03a025ace72d50818bb91e7543897157a9f910ba1d2637dfd086
 # Generated from the note: edit the code there, or in a cell here and carry it back with
 # `vaultkit extract --stitch`. Other edits to this file are refused.
 
-# %% [1] code-1 · 20_Contradictions/X11 Log Loss and Cross-Entropy.md:42 · python {claims=X11} · sha256=ed90ee07501e0654202a1a84746d87ec301a2c1194861865e58a8106432fb49f
+# %% [1] code-1 · 20_Contradictions/X11 Log Loss and Cross-Entropy.md:45 · python {claims=X11} · sha256=ed90ee07501e0654202a1a84746d87ec301a2c1194861865e58a8106432fb49f
 import torch
 import torch.nn.functional as F
 

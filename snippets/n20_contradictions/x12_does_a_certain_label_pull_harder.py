@@ -1,8 +1,8 @@
-# vaultkit: note="20_Contradictions/X12 Does a Certain Label Pull Harder.md" sha256=16a60c787e5d441933f5e3b4c0619b7db48c452022b4cadf5df0714a575020d8
+# vaultkit: note="20_Contradictions/X12 Does a Certain Label Pull Harder.md" sha256=8ed59bd4ad5d9810babb73ea29d338f8556fdac630f36e3c7e68bd11ae3ba5ce
 # Generated from the note: edit the code there, or in a cell here and carry it back with
 # `vaultkit extract --stitch`. Other edits to this file are refused.
 
-# %% [1] code-1 · 20_Contradictions/X12 Does a Certain Label Pull Harder.md:42 · python {claims=X12} · sha256=3efdcf2d188eced83c6bd2e7783ced972b4c09aa9ff979c501f3f16dd95a7ce1
+# %% [1] code-1 · 20_Contradictions/X12 Does a Certain Label Pull Harder.md:45 · python {claims=X12} · sha256=3efdcf2d188eced83c6bd2e7783ced972b4c09aa9ff979c501f3f16dd95a7ce1
 import math
 
 import torch

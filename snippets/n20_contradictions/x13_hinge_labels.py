@@ -1,8 +1,8 @@
-# vaultkit: note="20_Contradictions/X13 Hinge Labels.md" sha256=736fde9e057642bb7aba97c9985b5d9f95209ef9288ba6c06f578fde7bc57883
+# vaultkit: note="20_Contradictions/X13 Hinge Labels.md" sha256=dc216fe2ef1426ffab2c949572f4bad2c67acd5131bbe457803eb58a6547cbe5
 # Generated from the note: edit the code there, or in a cell here and carry it back with
 # `vaultkit extract --stitch`. Other edits to this file are refused.
 
-# %% [1] code-1 · 20_Contradictions/X13 Hinge Labels.md:41 · python {claims=X13} · sha256=41ebcc77281d436ba85d8d2a43244a1cf48107650fae515810e196e3b8674f77
+# %% [1] code-1 · 20_Contradictions/X13 Hinge Labels.md:44 · python {claims=X13} · sha256=41ebcc77281d436ba85d8d2a43244a1cf48107650fae515810e196e3b8674f77
 import torch
 
 x = torch.cat([torch.randn(200) + 2, torch.randn(200) - 2])

@@ -1,8 +1,8 @@
-# vaultkit: note="20_Contradictions/X14 Log of a Probability at One.md" sha256=77d5d439b14154f14abdf7aeaccfd1489adc794a4d57e80eb79ef9cbd5e1eb5b
+# vaultkit: note="20_Contradictions/X14 Log of a Probability at One.md" sha256=c65fd1fe9571819a3ef4b168241d6743973cb049abfce19937654d5c218dd8e8
 # Generated from the note: edit the code there, or in a cell here and carry it back with
 # `vaultkit extract --stitch`. Other edits to this file are refused.
 
-# %% [1] code-1 · 20_Contradictions/X14 Log of a Probability at One.md:41 · python {claims=4.07,X14} · sha256=2d1e27de33c49b645f69c982751cd7319c7668554744aeae88d44a4d9456687d
+# %% [1] code-1 · 20_Contradictions/X14 Log of a Probability at One.md:44 · python {claims=4.07,X14} · sha256=2d1e27de33c49b645f69c982751cd7319c7668554744aeae88d44a4d9456687d
 import torch
 
 p = torch.rand(1000, dtype=torch.float64).clamp(min=1e-12)

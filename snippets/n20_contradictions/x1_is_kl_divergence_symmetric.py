@@ -1,8 +1,8 @@
-# vaultkit: note="20_Contradictions/X1 Is KL Divergence Symmetric.md" sha256=46d3c5f158f30344fdf9eb96245ba6941576ddb1a98cad139abdc0e2c82f4ee2
+# vaultkit: note="20_Contradictions/X1 Is KL Divergence Symmetric.md" sha256=1c30b2dfedba5736239755022b51049a8c39e54436bfd87e01e69ecd1850f6cf
 # Generated from the note: edit the code there, or in a cell here and carry it back with
 # `vaultkit extract --stitch`. Other edits to this file are refused.
 
-# %% [1] code-1 · 20_Contradictions/X1 Is KL Divergence Symmetric.md:43 · python {claims=X1} · sha256=2c24d553dbe70e90c162d12f2751738275ca7588087df472319f17f654b12ada
+# %% [1] code-1 · 20_Contradictions/X1 Is KL Divergence Symmetric.md:46 · python {claims=X1} · sha256=2c24d553dbe70e90c162d12f2751738275ca7588087df472319f17f654b12ada
 import math
 
 import torch

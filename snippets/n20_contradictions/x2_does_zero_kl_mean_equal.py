@@ -1,8 +1,8 @@
-# vaultkit: note="20_Contradictions/X2 Does Zero KL Mean Equal.md" sha256=494d0a2042dea6df1e0772e411f85d22edcfe56696b82a2126b4e3289502ff0b
+# vaultkit: note="20_Contradictions/X2 Does Zero KL Mean Equal.md" sha256=77e5b4477ac53f237e469c4b27ad122c8d5d5eb00e85862de46e5baa44f32a87
 # Generated from the note: edit the code there, or in a cell here and carry it back with
 # `vaultkit extract --stitch`. Other edits to this file are refused.
 
-# %% [1] code-1 · 20_Contradictions/X2 Does Zero KL Mean Equal.md:42 · python {claims=X2} · sha256=c52fab557e849466e228cd98b82fd051e635f62dc34a383fafa6ba726056869f
+# %% [1] code-1 · 20_Contradictions/X2 Does Zero KL Mean Equal.md:45 · python {claims=X2} · sha256=c52fab557e849466e228cd98b82fd051e635f62dc34a383fafa6ba726056869f
 import torch
 from torch.distributions import Dirichlet
 

@@ -1,8 +1,8 @@
-# vaultkit: note="20_Contradictions/X3 Two Label Smoothing Schemes.md" sha256=d6ac99fccd9d5db638a364a0f580433bad705e5172a99ec8dc5492665220d8ee
+# vaultkit: note="20_Contradictions/X3 Two Label Smoothing Schemes.md" sha256=06f99722d1131863ac183eda4dccfa1066fa371e55abf9dd4278af79c2e7fdf8
 # Generated from the note: edit the code there, or in a cell here and carry it back with
 # `vaultkit extract --stitch`. Other edits to this file are refused.
 
-# %% [1] code-1 · 20_Contradictions/X3 Two Label Smoothing Schemes.md:42 · python {claims=X3} · sha256=f64fc424945e00e844dc03e629db1acd055d6c4f558ce2e90c8f8c408455fd76
+# %% [1] code-1 · 20_Contradictions/X3 Two Label Smoothing Schemes.md:45 · python {claims=X3} · sha256=f64fc424945e00e844dc03e629db1acd055d6c4f558ce2e90c8f8c408455fd76
 import torch
 import torch.nn.functional as F
 

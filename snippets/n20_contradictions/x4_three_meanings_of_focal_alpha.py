@@ -1,8 +1,8 @@
-# vaultkit: note="20_Contradictions/X4 Three Meanings of Focal Alpha.md" sha256=5f662d3eb95e923f5b9eae944b9286ee9427c410646c980f9636a6beaae289cc
+# vaultkit: note="20_Contradictions/X4 Three Meanings of Focal Alpha.md" sha256=7d178f484c4a85bf34565d461176fc7c6de31d4b71ef61aeda8be9fcb9204465
 # Generated from the note: edit the code there, or in a cell here and carry it back with
 # `vaultkit extract --stitch`. Other edits to this file are refused.
 
-# %% [1] code-1 · 20_Contradictions/X4 Three Meanings of Focal Alpha.md:45 · python {claims=X4} · sha256=630c35bd8b4661c661efc895dfee4dd741aa0d0887bc244533fb72562fd0fc3d
+# %% [1] code-1 · 20_Contradictions/X4 Three Meanings of Focal Alpha.md:48 · python {claims=X4} · sha256=630c35bd8b4661c661efc895dfee4dd741aa0d0887bc244533fb72562fd0fc3d
 import torch
 import torch.nn.functional as F
 

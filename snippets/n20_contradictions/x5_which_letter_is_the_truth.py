@@ -1,8 +1,8 @@
-# vaultkit: note="20_Contradictions/X5 Which Letter Is the Truth.md" sha256=6fa2207aabf047947ece20b352a5fd1f880887375c9ccd10d442d094a0e9ce31
+# vaultkit: note="20_Contradictions/X5 Which Letter Is the Truth.md" sha256=2c97cfda8860441c904a1865718082f6a225e52cdfb5bf8a3abc9e99e0ec222c
 # Generated from the note: edit the code there, or in a cell here and carry it back with
 # `vaultkit extract --stitch`. Other edits to this file are refused.
 
-# %% [1] code-1 · 20_Contradictions/X5 Which Letter Is the Truth.md:43 · python {claims=3.03,X5} · sha256=59cfa78bf7667cb7f1a9b2201a251d834ddbd586783bd999587cc7b09aee64a4
+# %% [1] code-1 · 20_Contradictions/X5 Which Letter Is the Truth.md:46 · python {claims=3.03,X5} · sha256=59cfa78bf7667cb7f1a9b2201a251d834ddbd586783bd999587cc7b09aee64a4
 import torch
 from torch.nn.functional import kl_div
 

@@ -1,8 +1,8 @@
-# vaultkit: note="20_Contradictions/X6 Is NLL Cross-Entropy.md" sha256=4831fdb480adfc43220eb6c0e6a704a494fdd06d40769aedfb0f1d248492268e
+# vaultkit: note="20_Contradictions/X6 Is NLL Cross-Entropy.md" sha256=0fa61bd8f011ac2184cbd3159d3e21ec772802b458e668baef859babc7bc8c5a
 # Generated from the note: edit the code there, or in a cell here and carry it back with
 # `vaultkit extract --stitch`. Other edits to this file are refused.
 
-# %% [1] code-1 · 20_Contradictions/X6 Is NLL Cross-Entropy.md:42 · python {claims=3.12,X6} · sha256=65fb42b887c22898f763929d3a9a2e445e1675142491482216cfdb007aa4ed6c
+# %% [1] code-1 · 20_Contradictions/X6 Is NLL Cross-Entropy.md:45 · python {claims=3.12,X6} · sha256=65fb42b887c22898f763929d3a9a2e445e1675142491482216cfdb007aa4ed6c
 import torch
 import torch.nn.functional as F
 

@@ -1,8 +1,8 @@
-# vaultkit: note="20_Contradictions/X7 Clamping or Fused Logits.md" sha256=1e62fb21e08b5550be3df4c231adc753cf53b19d52c4c2203bb2662ebddfa461
+# vaultkit: note="20_Contradictions/X7 Clamping or Fused Logits.md" sha256=4443e7a5af7eb7df3e940659703bd6fd9b6bb9be5934312d0720b815147da7db
 # Generated from the note: edit the code there, or in a cell here and carry it back with
 # `vaultkit extract --stitch`. Other edits to this file are refused.
 
-# %% [1] code-1 · 20_Contradictions/X7 Clamping or Fused Logits.md:43 · python {claims=X7} · sha256=416687caf704fdb9109e76022a67a2e74b817fce0e2983ca105018b1d757ca1a
+# %% [1] code-1 · 20_Contradictions/X7 Clamping or Fused Logits.md:46 · python {claims=X7} · sha256=416687caf704fdb9109e76022a67a2e74b817fce0e2983ca105018b1d757ca1a
 import torch
 import torch.nn.functional as F
 

@@ -1,8 +1,8 @@
-# vaultkit: note="20_Contradictions/X8 Smoothed Loss and Perplexity.md" sha256=1846f405b8d460359905e7109c113b2763b07bf36a9ea1014b4d19560fa6713a
+# vaultkit: note="20_Contradictions/X8 Smoothed Loss and Perplexity.md" sha256=2187aa067912f5d44e09848a19ac586a92056dedde2a73dbd97348f3d9054963
 # Generated from the note: edit the code there, or in a cell here and carry it back with
 # `vaultkit extract --stitch`. Other edits to this file are refused.
 
-# %% [1] code-1 · 20_Contradictions/X8 Smoothed Loss and Perplexity.md:42 · python {claims=X8} · sha256=bcca59e716ab4a0279de05ca71e4f687c39bbea42a5704b01d8f5dcfea0ade02
+# %% [1] code-1 · 20_Contradictions/X8 Smoothed Loss and Perplexity.md:45 · python {claims=X8} · sha256=bcca59e716ab4a0279de05ca71e4f687c39bbea42a5704b01d8f5dcfea0ade02
 import math
 
 import torch

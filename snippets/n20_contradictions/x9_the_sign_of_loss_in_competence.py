@@ -1,8 +1,8 @@
-# vaultkit: note="20_Contradictions/X9 The Sign of Loss in Competence.md" sha256=2705ff01dc74df9518b655abe8dd8e878d7ba390a988d302d2abd63c5a368691
+# vaultkit: note="20_Contradictions/X9 The Sign of Loss in Competence.md" sha256=6c92f6164232942d102ef2e201673824e0c94544468d2a77a3ff008d6d8c348e
 # Generated from the note: edit the code there, or in a cell here and carry it back with
 # `vaultkit extract --stitch`. Other edits to this file are refused.
 
-# %% [1] code-1 · 20_Contradictions/X9 The Sign of Loss in Competence.md:40 · python {claims=X9} · sha256=6f55a7dbd5bf6037493efbe213a3226ad9d02d92d9179e48df47bbc469c83313
+# %% [1] code-1 · 20_Contradictions/X9 The Sign of Loss in Competence.md:43 · python {claims=X9} · sha256=6f55a7dbd5bf6037493efbe213a3226ad9d02d92d9179e48df47bbc469c83313
 better, worse = (0.3, 0.8, 0.5), (3.5, 0.3, 2.0)
 
 

@@ -1,8 +1,8 @@
-# vaultkit: note="30_Misconceptions/Misconceptions about Verified Code.md" sha256=c6ae625df94b9b22fabd975aa59500335a30a96c1924720243e9b950cb20ec6e
+# vaultkit: note="30_Misconceptions/Misconceptions about Verified Code.md" sha256=439bc4f9e3bb7d9c31b9f895bcbc298f6e23e5e441044a4d24c8d29766aae702
 # Generated from the note: edit the code there, or in a cell here and carry it back with
 # `vaultkit extract --stitch`. Other edits to this file are refused.
 
-# %% [1] marked-as-verified-means-that-it-runs-1 · 30_Misconceptions/Misconceptions about Verified Code.md:35 · python {claims=0.32} · sha256=bcadca8f9c0fcc406a5c3de6be13bad5e85745f0f1983dc9f3e1f6786d183bb8
+# %% [1] marked-as-verified-means-that-it-runs-1 · 30_Misconceptions/Misconceptions about Verified Code.md:38 · python {claims=0.32} · sha256=bcadca8f9c0fcc406a5c3de6be13bad5e85745f0f1983dc9f3e1f6786d183bb8
 head = "import torch\nimport torch.nn.functional as F\n"
 cells = [
     head + "F.binary_cross_entropy_with_logits(torch.randn(8), torch.ones(8))",
@@ -39,18 +39,18 @@ vacuous = [n for n, code in enumerate(cells, 1) if code.startswith("def") and n 
 assert vacuous == [4, 7, 8, 9, 10]
 
 
-# %% [2] three-weights-fit-the-running-example-1 · 30_Misconceptions/Misconceptions about Verified Code.md:77 · python {raises=RuntimeError claims=0.17} · not at import: raises RuntimeError · sha256=fae0d9dc0b7369d26c954ef12e20eb8e195c45488c82739b15bb3e720a3dbafb
+# %% [2] three-weights-fit-the-running-example-1 · 30_Misconceptions/Misconceptions about Verified Code.md:80 · python {raises=RuntimeError claims=0.17} · not at import: raises RuntimeError · sha256=fae0d9dc0b7369d26c954ef12e20eb8e195c45488c82739b15bb3e720a3dbafb
 #: import torch
 #: import torch.nn.functional as F
 #:
 #: F.cross_entropy(torch.randn(8, 10), torch.randint(10, (8,)), weight=torch.tensor([1.0, 5.0, 2.0]))
 
 
-# %% [3] a-function-that-was-defined-without-an-error-works-1 · 30_Misconceptions/Misconceptions about Verified Code.md:89 · python {raises=NameError claims=0.26} · not at import: raises NameError · sha256=3b7c2552c9865204e6c1c7cb2ca7e1b9013cf4e6ddfb9b245d7713d9880eb0fc
+# %% [3] a-function-that-was-defined-without-an-error-works-1 · 30_Misconceptions/Misconceptions about Verified Code.md:92 · python {raises=NameError claims=0.26} · not at import: raises NameError · sha256=3b7c2552c9865204e6c1c7cb2ca7e1b9013cf4e6ddfb9b245d7713d9880eb0fc
 #: session["mix"](torch.randn(4))
 
 
-# %% [4] the-exponential-of-the-loss-is-the-perplexity-1 · 30_Misconceptions/Misconceptions about Verified Code.md:98 · python {claims=0.15} · sha256=5b3e09d25230004367a0af9f2e9bd098bdb1162de1706157904e6aa1ae41ca8b
+# %% [4] the-exponential-of-the-loss-is-the-perplexity-1 · 30_Misconceptions/Misconceptions about Verified Code.md:101 · python {claims=0.15} · sha256=5b3e09d25230004367a0af9f2e9bd098bdb1162de1706157904e6aa1ae41ca8b
 import inspect
 
 printed = session["perplexity"]
@@ -61,7 +61,7 @@ assert "label_smoothing" in cells[4] and "perplexity" in cells[5]
 assert list(inspect.signature(session["shifted"]).parameters) == ["z", "ids"]
 
 
-# %% [5] a-constant-0-25-is-the-alpha-of-the-focal-loss-paper-1 · 30_Misconceptions/Misconceptions about Verified Code.md:114 · python {claims=0.36} · sha256=88b9c5698f49fcd86f5e606b4066efbffe6e3852e89b2e08092e3688633d359c
+# %% [5] a-constant-0-25-is-the-alpha-of-the-focal-loss-paper-1 · 30_Misconceptions/Misconceptions about Verified Code.md:117 · python {claims=0.36} · sha256=88b9c5698f49fcd86f5e606b4066efbffe6e3852e89b2e08092e3688633d359c
 z = torch.randn(40, dtype=torch.float64)
 y = torch.arange(40) % 2
 p = torch.where(y == 1, z.sigmoid(), 1 - z.sigmoid())

@@ -11,6 +11,7 @@ import json
 import os
 import sys
 import tempfile
+import traceback  # noqa: F401  (what an unforeseen end is told with)
 from pathlib import Path
 
 from transcript import call

@@ -75,47 +75,6 @@ def test_a_plan_can_be_kept_and_applied_later(root: Path, tmp_path: Path) -> Non
     assert (root / "S.md").read_text() == "[[Focal]] [[FL]] [[Nowhere]]\n"
 
 
-REFUSED = [
-    (["rename", "Focal Loss", "a|b"], "a link cannot hold `|`", "choose another name"),
-    (["rename", "Focal Los", "x"], "no file `Focal Los`", "did you mean `Focal Loss`?"),
-    (["rename", "Focal Loss", "f/x"], "is a path, not a name", "vaultkit move"),
-    (["rename", "Focal Loss", "Nowhere"], "1 link would get a meaning", "--adopt"),
-    (["rename", "Other", "s"], "case or Unicode form only", "merge the two notes"),
-    (["rename", "Focal Loss#None", "x"], "no heading `None`", "it has: `Focal Loss`, `One`"),
-    (["rename", "Focal Loss#", "x"], "names no heading", "NOTE#Heading"),
-    (["rename", ".", "x"], "the vault itself", "in it"),
-    (["move", "S", "../x"], "outside the vault", "a folder of the vault"),
-    (["move", "S", "/x"], "outside the vault", "a folder of the vault"),
-    (["move", "S", "Other.md"], "not of a folder", "rename"),
-    (["merge", "Focal Loss", "Other"], "differ in 1 properties", "--take n=first"),
-    (["merge", "S", "S"], "with itself", "name two notes"),
-    (["split", "Focal Loss"], "names no heading", "NOTE#HEADING"),
-    (["new", "focal-loss"], "exists, but for its spelling: f/Focal Loss.md", "another title"),
-    (["new", "FL"], "is an alias of f/Focal Loss.md", "[[Focal Loss|FL]]"),
-    (["new", "X", "--type", "none"], "no template `none`", "concept"),
-    (["new", "X", "--type", "concept"], "asks for why", "--set why="),
-    (["new", "X", "--folder", "../y"], "outside the vault", "a folder of the vault"),
-    (["promote", "Nobody"], "by the alias `Nobody`", "`FL`"),
-    (["index", "../Map"], "outside the vault", "a path in the vault"),
-    (["view", "canvas"], "around a note", "vaultkit view canvas NOTE"),
-    (["view", "base", "nowhere"], "no folder `nowhere`", "a folder of the vault"),
-    (["view", "base", "--to", ".hidden"], "does not see", "without a leading dot"),
-    (["view", "health", "--to", "S.md"], "has no region", "another note with --to"),
-]
-
-
-@pytest.mark.parametrize(("arguments", "message", "hint"), REFUSED, ids=lambda item: str(item)[:40])
-def test_bad_input_is_refused_with_what_to_do_next(
-    arguments: list[str], message: str, hint: str, root: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    before = tree_digest(root)
-    assert run([*arguments, "--vault", str(root), "--apply"]) == 2
-    said = capsys.readouterr().err
-    assert message in said
-    assert hint in said[said.index("hint:") :]
-    assert tree_digest(root) == before
-
-
 def test_a_broken_link_is_adopted_when_that_is_said(root: Path) -> None:
     arguments = ["rename", "Focal Loss", "Nowhere", "--vault", str(root), "--adopt", "--apply"]
     assert run(arguments) == 0
@@ -142,3 +101,13 @@ def test_an_index_is_filled_and_a_second_time_plans_nothing(
     (root / "Map.md").write_text((root / "Map.md").read_text().replace("**f**", "**mine**"))
     assert run(["index", "--vault", str(root), "--apply"]) == 2
     assert "changed by hand" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", COMMANDS, ids=" ".join)
+def test_a_plan_is_not_kept_over_a_note(
+    arguments: list[str], root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = tree_digest(root)
+    assert run([*arguments, "--vault", str(root), "--save", str(root / "S.md")]) == 2
+    assert "S.md exists and is no saved plan; it was left as it is" in capsys.readouterr().err
+    assert tree_digest(root) == before

@@ -152,6 +152,23 @@ def test_nothing_is_written_where_one_file_cannot_be(
     assert somebody("reconcile", "--check", str(root)).code == 1
 
 
+def test_a_folder_is_not_moved_with_an_attachment_nobody_may_read(
+    root: Path, somebody: Somebody
+) -> None:
+    image = root / "c/x.png"
+    image.write_bytes(b"x")
+    image.chmod(0o666)
+    digest = tree_digest(root)
+    image.chmod(0o000)
+    for command in (["move", "c", "e"], ["rename", "c", "e"], ["rename", "c/x.png", "y.png"]):
+        done = somebody(*command, "--vault", str(root))
+        assert done.code == 2
+        assert "error: c/x.png cannot be read: Permission denied" in done.err
+        assert "\n  hint: " in done.err
+    image.chmod(0o666)
+    assert tree_digest(root) == digest
+
+
 def test_a_plan_that_cannot_be_read_or_kept(root: Path, somebody: Somebody) -> None:
     shut = root.parent / "shut"
     shut.mkdir()
@@ -185,7 +202,10 @@ def test_a_current_folder_that_is_gone(root: Path) -> None:
     gone = root.parent / "gone"
     gone.mkdir()
     gone.chmod(0o777)
-    code = "import os, sys; os.rmdir('.'); from vaultkit.cli import run; sys.exit(run(['links']))"
+    code = (
+        "import os, sys; os.rmdir(os.getcwd()); "
+        "from vaultkit.cli import run; sys.exit(run(['links']))"
+    )
     done = subprocess.run(
         [sys.executable, "-c", code],
         capture_output=True,

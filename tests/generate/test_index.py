@@ -98,6 +98,14 @@ def test_a_note_gets_a_region_at_its_end_or_is_made() -> None:
     assert next(iter(regions(made.notes["New map.md"]))).options == {"folder": "two words"}
 
 
+def test_backlinks_are_a_section_of_their_own() -> None:
+    vault = vault_of({"A.md": "# A\n\n## Last\n\nText", "B.md": "[[A]]"})
+    changed = after(vault, add(vault, "A.md", "backlinks", {}))
+    text = changed.notes["A.md"].source.data.decode()
+    assert text.startswith("# A\n\n## Last\n\nText\n\n## Backlinks\n\n<!-- vaultkit:begin backl")
+    assert text.endswith(" -->\n\n- [[B]]\n\n<!-- vaultkit:end -->\n")
+
+
 def test_a_tree_follows_the_relations_of_the_graph() -> None:
     vault = vault_of(
         {

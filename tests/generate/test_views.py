@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from vaultkit.generate.health import health
 from vaultkit.generate.made_file import is_sealed_base, is_sealed_canvas, put
 from vaultkit.lint.run import choose
 from vaultkit.repair.after import after
-from vaultkit.vault import Found, Vault
+from vaultkit.vault import Found, Vault, read_vault
 
 
 def vault_of(files: Mapping[str, str]) -> Vault:
@@ -41,6 +42,7 @@ def check_canvas(data: bytes, vault: Vault) -> dict[str, Any]:
     for node in canvas["nodes"]:
         assert all(type(node[key]) is kind for key, kind in place.items())
         assert set(node) - set(place) - {"color"} <= own[node["type"]]
+        assert node.get("color", "1") in {"1", "2", "3", "4", "5", "6"}
         assert node["width"] > 0
         assert node["height"] > 0
         if node["type"] == "file":
@@ -54,9 +56,9 @@ def check_canvas(data: bytes, vault: Vault) -> dict[str, Any]:
     return canvas
 
 
-def test_a_canvas_is_json_canvas_and_nothing_overlaps() -> None:
-    vault = vault_of(NOTES)
-    canvas = check_canvas(canvas_of(vault, "f/A.md"), vault)
+def apart(canvas: dict[str, Any]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The cards and the groups, none of which overlaps another of its kind; a card stands inside
+    a group as a whole, or outside."""
     cards = [node for node in canvas["nodes"] if node["type"] != "group"]
     groups = [node for node in canvas["nodes"] if node["type"] == "group"]
     for boxes in (cards, groups):
@@ -68,8 +70,33 @@ def test_a_canvas_is_json_canvas_and_nothing_overlaps() -> None:
                     or one["y"] + one["height"] <= two["y"]
                     or two["y"] + two["height"] <= one["y"]
                 )
+    for card in cards:
+        for group in groups:
+            across = _overlap(card["x"], card["width"], group["x"], group["width"])
+            down = _overlap(card["y"], card["height"], group["y"], group["height"])
+            assert across * down in (0, card["width"] * card["height"])
+    return cards, groups
+
+
+def _overlap(one: int, length: int, two: int, other: int) -> int:
+    return max(0, min(one + length, two + other) - max(one, two))
+
+
+def test_a_canvas_is_json_canvas_and_nothing_overlaps() -> None:
+    vault = vault_of(NOTES)
+    canvas = check_canvas(canvas_of(vault, "f/A.md"), vault)
+    cards, groups = apart(canvas)
     assert [group["label"] for group in groups] == ["links here", "linked both ways"]
     assert "and 8 more" in [node.get("text") for node in cards]
+
+
+def test_the_views_of_the_projects_own_vault_hold_to_their_formats() -> None:
+    vault = read_vault(Path(__file__).parents[2] / "vault")
+    assert len(vault.notes) > 50
+    for path in vault.notes:
+        apart(check_canvas(canvas_of(vault, path), vault))
+    for folder in ("", *sorted({path.rpartition("/")[0] for path in vault.notes})):
+        check_base(base_of(vault, folder))
 
 
 def test_neighbours_are_told_apart() -> None:
@@ -83,16 +110,16 @@ KEYS = {"filters", "formulas", "properties", "summaries", "views"}
 VIEW = {"type", "name", "limit", "groupBy", "filters", "order", "summaries"}
 
 
-def test_a_base_is_of_the_documented_form() -> None:
-    vault = vault_of(NOTES)
-    data = base_of(vault, "f")
-    base = yaml.safe_load(data)
+def check_base(data: bytes) -> dict[str, Any]:
+    """Obsidian's "Bases syntax": keys, expressions as texts, columns and groups that are named."""
+    base: dict[str, Any] = yaml.safe_load(data)
     assert set(base) <= KEYS
-    assert base["filters"] == {"and": ['file.ext == "md"', 'file.inFolder("f")']}
-    assert [view["name"] for view in base["views"]] == [
-        "All notes", "By status", "By verdict", "By category",
-    ]  # fmt: skip
+    assert set(base["filters"]) == {"and"}
+    assert all(isinstance(item, str) for item in base["filters"]["and"])
     columns = set(base["properties"])
+    assert all(set(value) == {"displayName"} for value in base["properties"].values())
+    names = [view["name"] for view in base["views"]]
+    assert len(set(names)) == len(names)
     for view in base["views"]:
         assert set(view) <= VIEW
         assert view["type"] == "table"
@@ -102,8 +129,19 @@ def test_a_base_is_of_the_documented_form() -> None:
             assert set(view["groupBy"]) == {"property", "direction"}
             assert view["groupBy"]["direction"] in ("ASC", "DESC")
             assert view["groupBy"]["property"] in columns
+        assert set(view.get("summaries", {}).values()) <= {"Average"}
+        assert set(view.get("summaries", {})) <= columns
+    return base
+
+
+def test_a_base_is_of_the_documented_form() -> None:
+    base = check_base(base_of(vault_of(NOTES), "f"))
+    assert base["filters"] == {"and": ['file.ext == "md"', 'file.inFolder("f")']}
+    assert [view["name"] for view in base["views"]] == [
+        "All notes", "By status", "By verdict", "By category",
+    ]  # fmt: skip
+    for view in base["views"]:
         assert view["summaries"] == {"note.confidence_score": "Average"}
-    assert all(set(value) == {"displayName"} for value in base["properties"].values())
 
 
 def test_a_folder_with_quotes_is_still_yaml() -> None:

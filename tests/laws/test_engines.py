@@ -51,6 +51,18 @@ def test_a_difference_is_as_the_table_says(difference: Difference) -> None:
     assert re.search(difference.sign, difference.example)
 
 
+def table() -> str:
+    """The table of differences, as the page has it."""
+    rows = [f"| {found.name} | {found.nearer} | {found.reason} |\n" for found in DIFFERENCES]
+    return "| form | right is | because |\n|---|---|---|\n" + "".join(rows)
+
+
+def test_the_page_has_the_table() -> None:
+    page = (Path(__file__).parents[2] / "docs/robustness.md").read_text("utf-8")
+    begin, end = "<!-- differences -->\n", "<!-- /differences -->"
+    assert page.partition(begin)[2].partition(end)[0] == table()
+
+
 @law
 @given(notes())
 def test_engines_agree(data: bytes) -> None:

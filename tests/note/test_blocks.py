@@ -188,3 +188,61 @@ def test_a_tag_is_found_beside_bytes_that_are_no_text(read: Read) -> None:
 )
 def test_formulas(read: Read, text: str, formulas: list[tuple[str, bool]]) -> None:
     assert [(item.text, item.display) for item in read(text).math] == formulas
+
+
+@pytest.mark.parametrize("label", ["1", "a b", " a", "a\\]b", "a\\[", "\\\\", "^", "\u3000"])
+def test_a_footnote_holds_headings(read: Read, label: str) -> None:
+    assert [item.text for item in read(f"[^{label}]: a\n\n    # h").headings] == ["h"]
+
+
+@pytest.mark.parametrize("label", ["", " ", "\t", "[", "[a]", "a[b", "\\", "a\\"])
+def test_brackets_and_blanks_are_no_footnote_s_name(read: Read, label: str) -> None:
+    assert not read(f"[^{label}]: a\n\n    # h").headings
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("[r]:\n=", "[r]:\n="),
+        ("[\n-\n]: y", "[\n-"),
+        ('[r]: /x "\n=\n"', '[r]: /x "\n='),
+        ("[r]: /x\n'a\n--\n", "'a\n--"),
+        ("> [r]:\n> =", "[r]:\n> ="),
+        ("[r]: /x\n[s]:\n==", "[s]:\n=="),
+    ],
+)
+def test_an_underline_ends_a_definition_that_is_not_complete(
+    read: Read, text: str, whole: str
+) -> None:
+    assert [read(text).source.text(item.span) for item in read(text).headings] == [whole]
+
+
+@pytest.mark.parametrize("text", ["[r]: /x\n=", "> [r]:\n=", "[r]:\n    =", "[r]: /x\n't'\n="])
+def test_an_underline_of_nothing_is_text(read: Read, text: str) -> None:
+    assert not read(text).headings
+
+
+def test_a_lazy_line_goes_on_a_paragraph_two_quotes_in(read: Read) -> None:
+    (block,) = read(">> a\n\t- b ^d").blocks
+    assert block.id == "d"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- [r]: /x\nb\n-",
+        "> [r]: /x\nb\n=",
+        "> [r]: /x\n[s]: /y\nc\n=",
+        "[^1]: [r]: /x\nb\n=",
+        ">> [r]: /x\n> b\n> =",
+    ],
+)
+def test_a_line_after_a_definition_stays_in_its_list_or_quote(read: Read, text: str) -> None:
+    """It goes on the paragraph that the definition was cut off, and has no underline there."""
+    assert not read(text).headings
+
+
+@pytest.mark.parametrize("line", ["-:", ":-:", "--"])
+def test_a_line_without_a_bar_rules_off_no_table(read: Read, line: str) -> None:
+    (link,) = read(f"|b\n{line}\n[[y|z]]").links
+    assert not read(f"|b\n{line}\n[[y|z]]").in_table(link.span.start)

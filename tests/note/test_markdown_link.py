@@ -36,6 +36,9 @@ Read = Callable[[str | bytes], Note]
         ('[a](b.md "](c")', "b.md", None, "a", "b.md"),
         ("[a](<b](c.md>)", "b](c.md", None, "a", "b](c.md"),
         ("[a](b\\](c.md)", None, None, None, None),
+        ("![a [r][]](b.png)\n\n[r]: /x", "b.png", None, "a [r][]", "b.png"),
+        *((f"[a]({sign}b.md)", None, None, None, None) for sign in "\x01\x0b\x1b\x1c\x1f\x7f"),
+        ("[r]\n\n[r]: b\x7f.md", None, None, None, None),
         ("![t](a.png)", "a.png", None, "t", "a.png"),
         ("![t|100](a.png)", "a.png", None, "t|100", "a.png"),
         ("[한](글.md)", "글.md", None, "한", "글.md"),
@@ -114,3 +117,25 @@ def test_external(read: Read, target: str) -> None:
 def test_not_external(read: Read, target: str) -> None:
     note = read(f"[t](<{target}>)")
     assert not is_external(note.links[0], note.source.data)
+
+
+@pytest.mark.parametrize(
+    "after", ["", "[]", "[r]", "[ r ]", "[[]]", "[^1]", "[ ]", "[\n]", "[a\\]"]
+)
+def test_a_name_alone_is_a_link_unless_a_label_follows(read: Read, after: str) -> None:
+    assert [link.target for link in read(f"[r]{after}\n\n[r]: x.md").links] == ["x.md"]
+
+
+@pytest.mark.parametrize(
+    "after", ["[s]", "[a b]", "[^]", "[$]$", "[`]`]", "[a\nb]", "[\\]]", "[<a b]>"]
+)
+def test_a_label_that_is_not_defined_makes_no_link_of_the_name_before(
+    read: Read, after: str
+) -> None:
+    assert not read(f"[r]{after}\n\n[r]: x.md").links
+
+
+@pytest.mark.parametrize("before", ["[](: /", "[](a ", "![](: !", "[t](: ]", "[t](<a>x"])
+def test_brackets_in_an_address_that_is_none_are_a_link(read: Read, before: str) -> None:
+    (link,) = read(f"{before}[r]\n\n[r]: x.md").links
+    assert (link.target, link.display) == ("x.md", "r")

@@ -53,6 +53,8 @@ def front(text: str | bytes) -> Note:
         ("'a\x85b'", "a\x85b"),
         ("a\u2029", "a\u2029"),
         ("a\x01b", "a\ufffdb"),
+        ("a\ufdd0\ufdd1\ue000b", "a\ufdd0\ufdd1\ue000b"),
+        ('"a\x85\ue000\\ue001\\uE002\u2028\u2029"', "a\x85\ue000\ue001\ue002\u2028\u2029"),
     ],
 )
 def test_a_value(written: str, value: object) -> None:

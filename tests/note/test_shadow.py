@@ -19,7 +19,7 @@ from vaultkit.note.shadow import shadow
         (b"---\r\na\r---\r\nc", "   \r\n \n   \r\nc"),
         (b"\xef\xbb\xbf---\n---\nc", "      \n   \nc"),
         (b"---\na: b\n", "---\na: b\n"),
-        (b"a\x00b\x0bc\x0cd", "a\x1ab\x1ac\x1ad"),
+        (b"a\x00b\x0bc\x0cd\x7fe\x1c\x1f\x1b", "a\x1ab\x1ac\x1ad\x1ae\x1a\x1a\x1b"),
         (b"a\xff\xc3b", "a\x1a\x1ab"),
         (b"\xed\xa0\x80", "\x1a\x1a\x1a"),
         ("é한😀".encode(), "é한😀"),

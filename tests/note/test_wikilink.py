@@ -27,6 +27,7 @@ Read = Callable[[str | bytes], Note]
         ("[[a|]]", "wiki", "a", None, ""),
         ("[[#h]]", "wiki", "", "h", None),
         ("[[#^id]]", "wiki", "", "^id", None),
+        ("[[ #h]]", "wiki", "", "h", None),
         ("[[a#]]", "wiki", "a", "", None),
         ("[[ a ]]", "wiki", "a", None, None),
         ("[[a\u00a0]]", "wiki", "a", None, None),
@@ -155,3 +156,9 @@ def test_target_span_is_the_target_alone(read: Read) -> None:
     spans = [found.source.text(link.target_span) for link in found.links]
     assert spans == ["한글", "a.png", ""]
     assert found.links[2].target_span.start == found.links[2].span.start + 2
+
+
+@pytest.mark.parametrize("text", ["[[  #h]]", "---\na: '[[\u3000#h]]'\n---\n"])
+def test_the_place_of_a_target_that_is_blank(read: Read, text: str) -> None:
+    (link,) = read(text).links
+    assert link.target_span.start == link.target_span.end == len(text.partition("#")[0].encode())

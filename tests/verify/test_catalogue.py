@@ -6,49 +6,15 @@ from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
+from huber import HUBER
 
 from vaultkit.errors import UsageError
 from vaultkit.verify import catalogue as module
+from vaultkit.verify.audit import audit
 from vaultkit.verify.catalogue import catalogue, find
 from vaultkit.verify.judge import judge
 from vaultkit.verify.oracles import mae
 from vaultkit.verify.verdict import Level
-
-HUBER = '''
-"""Huber loss: squared near 0, absolute beyond 1."""
-import numpy as np
-
-from vaultkit.verify.concept import Argument, Concept, Invariant
-from vaultkit.verify.domain import Reals
-from vaultkit.verify.reduction import REDUCTION, reduce
-
-
-def define(prediction, target, *, reduction):
-    gap = np.abs(prediction - target)
-    losses = np.where(gap < 1, 0.5 * gap**2, gap - 0.5)
-    return reduce(losses, np.ones(losses.shape, dtype=bool), reduction)
-
-
-def reference(prediction, target, *, reduction):
-    from torch.nn import functional
-
-    return functional.huber_loss(prediction, target, reduction=reduction)
-
-
-CONCEPT = Concept(
-    id="huber",
-    title="Huber loss",
-    formula="mean huber(prediction - target)",
-    about=__doc__,
-    definition=define,
-    reference=reference,
-    arguments=lambda how: (
-        Argument("prediction", Reals(("B",)), gradient="flows"),
-        Argument("target", Reals(("B",))),
-    ),
-    conventions=(REDUCTION,),
-)
-'''
 
 
 @pytest.fixture(autouse=True)
@@ -62,6 +28,7 @@ def test_a_users_own_oracle_is_one_file_in_a_folder(tmp_path: Path) -> None:
     (tmp_path / "huber.py").write_text(HUBER, encoding="utf-8")
     (tmp_path / "_private.py").write_text("raise RuntimeError", encoding="utf-8")
     concepts = catalogue([tmp_path])
+    assert list(audit(concepts["huber"])) == []
     assert "huber" in concepts
     assert "cross-entropy" in concepts
     assert list(concepts) == sorted(concepts)

@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from vaultkit.snippets.collect import collect
+from vaultkit.vault import read_vault
 from vaultkit.verify.devices import asks_for_device, difference, encode
 from vaultkit.verify.outcome import Outcome
 from vaultkit.verify.row import Row
 from vaultkit.verify.rows import compared
+from vaultkit.verify.run import Options, verify
 
 WHERE = ("cpu", "cuda")
 
@@ -94,18 +99,42 @@ def test_a_row_of_the_gpu_is_held_against_the_cpus(value: float, verdict: str) -
         assert made.error is not None and made.error.type == "DeviceMismatch"
 
 
+def test_both_runs_are_made_and_compared_where_a_gpu_is_said_to_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No GPU is used: the code asks for its device by name only. What is left is the real way."""
+    monkeypatch.setattr("vaultkit.verify.run.gpu", lambda: "a GPU that is only said to be there")
+    asked = "import os\ndevice = os.environ['VAULTKIT_DEVICE']\n"
+    notes = {
+        "Same.md": f"```python {{result=x}}\n{asked}x = 1.0 + (device == 'cuda') * 1e-9\n```\n",
+        "Other.md": f"```python {{result=x}}\n{asked}x = 1.0 + (device == 'cuda')\n```\n",
+        "There.md": f"```python {{needs=cuda}}\n{asked}assert device == 'cuda'\n```\n",
+        "Test.md": "```python\ndef test_it(device):\n    import os\n"
+        "    assert os.environ['VAULTKIT_DEVICE'] == device\n```\n",
+        "Plain.md": "```python\nx = 1\n```\n",
+    }
+    for name, text in notes.items():
+        (tmp_path / name).write_text(text)
+    made = verify(tmp_path, read_vault(tmp_path).notes, collect, Options(jobs=1))
+    seen = [(row.note, row.device, row.verdict) for row in made.rows]
+    assert seen == [
+        ("Other.md", "cpu", "passed"), ("Other.md", "cuda", "failed"),
+        ("Plain.md", "cpu", "passed"),
+        ("Same.md", "cpu", "passed"), ("Same.md", "cuda", "passed"),
+        ("Test.md", "cpu", "passed"), ("Test.md", "cuda", "passed"),
+        ("There.md", "cuda", "passed"),
+    ]  # fmt: skip
+    error = made.rows[1].error
+    assert error is not None and error.type == "DeviceMismatch"
+    assert "x" in error.message and "cuda" in error.message
+
+
 @pytest.mark.cuda
 def test_a_note_runs_on_both_devices(tmp_path: object) -> None:
     """The whole way on a machine with a GPU: the same block on both, and compared."""
     torch = pytest.importorskip("torch")
     if not torch.cuda.is_available():
         pytest.skip("no CUDA device")
-    from pathlib import Path
-
-    from vaultkit.snippets.collect import collect
-    from vaultkit.vault import read_vault
-    from vaultkit.verify.run import Options, verify
-
     root = Path(str(tmp_path))
     code = (
         "import os\nimport torch\ndevice = os.environ['VAULTKIT_DEVICE']\n"

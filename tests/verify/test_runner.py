@@ -132,3 +132,13 @@ def test_a_result_too_large_to_report_fails_its_block(vault: Path) -> None:
         (found,) = whole(runner, made).outcomes
     assert found.failure is not None
     assert found.failure.type == "ReportLimit"
+
+
+def test_what_judging_needs_is_imported_once_for_all(vault: Path) -> None:
+    pytest.importorskip("torch")
+    look = "import sys\nassert {'torch', 'scipy', 'hypothesis'} <= sys.modules.keys()\n"
+    look += "assert 'vaultkit.verify.oracles.mae' in sys.modules"
+    with Runner(vault, mode="off", jobs=1, judges=True) as runner:
+        assert whole(runner, job(look)).outcomes[0].verdict == "passed"
+        # It is ours: what a report says of packages are those that the notes import.
+        assert [name for name, _ in runner.ready.versions] == ["python"]

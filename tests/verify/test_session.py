@@ -179,6 +179,19 @@ def test_spawned_processes_find_the_notes_functions(runner: Runner, guarded: boo
     assert [(o.verdict, o.output) for o in made] == [("passed", ""), ("passed", "[10, 20]\n")]
 
 
+def test_they_do_so_where_the_parent_had_the_module_already(vault: Path) -> None:
+    """As with PyTorch, which loads it; the block that starts the process does not name it."""
+    make = "import multiprocessing as mp\n\ndef f(x):\n    return x * 10\n"
+    make += "\ndef run():\n    with mp.get_context('spawn').Pool(1) as pool:\n"
+    make += "        return pool.map(f, [1, 2])\n"
+    with Runner(vault, ["multiprocessing.pool"], jobs=1) as warm:
+        (made,) = warm.run([job(make, "print(run())", limits=_patient())])
+    assert [(o.verdict, o.output) for o in made.outcomes] == [
+        ("passed", ""),
+        ("passed", "[10, 20]\n"),
+    ]
+
+
 def _patient() -> object:
     from dataclasses import replace
 

@@ -16,6 +16,7 @@ from vaultkit.graph.model import Graph
 from vaultkit.graph.settings import GraphSettings, graph_settings
 from vaultkit.report.graph import answers
 from vaultkit.report.graph.forms import FORMATS, exported, is_text
+from vaultkit.report.shown import counted
 from vaultkit.vault import Ambiguous, Found, Vault
 
 _ALSO = (*EXTRAS, "excluded")
@@ -43,7 +44,7 @@ class Opened(NamedTuple):
 @click.option("--path", "ends", nargs=2, metavar="A B", help="The shortest way from A to B.")
 @click.option("--why", nargs=2, metavar="A B", help="The same, with the sentences of the links.")
 @click.option("--near", metavar="NOTE", help="What is linked with NOTE; also bounds an export.")
-@click.option("--depth", type=click.IntRange(1), default=1, metavar="N", help="Steps from NOTE.")
+@click.option("--depth", type=click.IntRange(1), metavar="N", help="Steps from NOTE.  [1]")
 @click.option("--without", metavar="NOTE", help="What would break if NOTE went.")
 @click.option("--check", is_flag=True, help="Exit with 1 when a limit of [graph] is exceeded.")
 @click.option(
@@ -64,7 +65,7 @@ def graph(
     ends: tuple[str, str] | None,
     why: tuple[str, str] | None,
     near: str | None,
-    depth: int,
+    depth: int | None,
     without: str | None,
     check: bool,
     diff: str | None,
@@ -86,16 +87,19 @@ def graph(
     _one_of(ask=ask, path=ends, why=why, without=without, check=check or None, diff=diff)
     also = _names(include, _ALSO, "kind", "--include")
     asked = _names(ask, answers.QUESTIONS, "question", "--ask")
+    if depth is not None and near is None:
+        raise UsageError("--depth counts steps from a note", "name it: --near NOTE")
+    if not export:
+        drawn = ",".join(name for name in also if name != "excluded")
+        _for_exports(output=output, relation=relation, include=drawn or None)
     place = locate(vault)
     announce(place)
     opened = _open(place, "excluded" in also)
     if export:
         if any((ask, ends, why, without, check, diff)):
             raise UsageError(f"--format {style} exports the graph", "answers are text or json")
-        show = _show(opened, also, relation, near, depth)
+        show = _show(opened, also, relation, near, depth or 1)
         return _export(opened, style, show, output)
-    if output is not None:
-        raise UsageError("--output is for exports", "name a format: --format html")
     from vaultkit.cli import graph_answers as reply
 
     as_json = style == "json"
@@ -111,7 +115,7 @@ def graph(
         return reply.without(opened, note, as_json, limit or _ROWS)
     if near is not None:
         note = find_note(opened.vault, opened.graph, near)
-        return reply.near(opened, note, depth, as_json)
+        return reply.near(opened, note, depth or 1, as_json, limit)
     return _answer(opened.graph, asked or tuple(answers.QUESTIONS), as_json, limit)
 
 
@@ -148,7 +152,8 @@ def _export(opened: Opened, style: str, show: Show, output: Path | None) -> int:
         from vaultkit.report.file import write_output
 
         write_output(output, data)
-        print_lines([f"{len(drawing.nodes)} nodes and {len(drawing.edges)} edges in {output}"])
+        nodes, edges = counted(len(drawing.nodes), "node"), counted(len(drawing.edges), "edge")
+        print_lines([f"{nodes} and {edges} in {output}"])
     elif not is_text(style) and sys.stdout.isatty():
         raise UsageError(f"{style} is no text for a terminal", "name a file: --output FILE")
     else:
@@ -214,6 +219,12 @@ def _names(text: str | None, known: Any, what: str, option: str) -> tuple[str, .
         if name not in known:
             raise UsageError(f"no {what} is called `{name}`", f"{what}s: " + ", ".join(known))
     return names
+
+
+def _for_exports(**given: Any) -> None:
+    for name, value in given.items():
+        if value is not None:
+            raise UsageError(f"--{name} is for exports", "name a format: --format html")
 
 
 def _one_of(**given: Any) -> None:

@@ -29,13 +29,15 @@ def journey(opened: Opened, start: str, end: str, why: bool, as_json: bool) -> i
     return Exit.CLEAN if steps is not None else Exit.FINDINGS
 
 
-def near(opened: Opened, note: str, depth: int, as_json: bool) -> int:
-    """What lies around a note."""
+def near(opened: Opened, note: str, depth: int, as_json: bool, limit: int | None) -> int:
+    """What lies around a note, the nearest `limit` of it."""
     found = neighbourhood(opened.graph, note, depth)
     if as_json:
-        print_json({"version": 1, **ways.neighbours_value(opened.vault, note, depth, found)})
+        print_json(
+            {"version": 1, **ways.neighbours_value(opened.vault, note, depth, found[:limit])}
+        )
     else:
-        print_lines(ways.neighbours_lines(note, depth, found))
+        print_lines(ways.neighbours_lines(note, found, limit))
     return Exit.CLEAN
 
 

@@ -7,10 +7,11 @@ from pathlib import Path
 import click
 
 from vaultkit.cli.locate import announce, locate
-from vaultkit.cli.named import place_for
+from vaultkit.cli.named import folder_named, place_for
 from vaultkit.cli.output import open_vault
 from vaultkit.cli.planned import Wish, conclude, plan_options
 from vaultkit.cli.recovery import check_interrupted
+from vaultkit.errors import UsageError
 from vaultkit.generate.index import KINDS, add, fill
 from vaultkit.generate.listing import BY
 
@@ -51,6 +52,8 @@ def index(
         raise click.UsageError("name the NOTE that is to have the region.")
     check_interrupted(place)
     opened = open_vault(place.root, place.config)
+    if folder is not None and folder_named(opened, folder) is None:
+        raise UsageError(f"the vault has no folder `{folder}`", "name a folder of the vault")
     if note is None:
         plan = fill(opened)
     else:

@@ -90,14 +90,17 @@ def announce(place: Place) -> None:
 def vault_argument(function: Decorated) -> Decorated:
     """The `[VAULT]` argument, for commands that are about one vault."""
     return click.argument(
-        "vault", required=False, type=click.Path(path_type=Path, file_okay=True), metavar="[VAULT]"
+        "vault", required=False, type=click.Path(path_type=Path, readable=False), metavar="[VAULT]"
     )(function)
 
 
 def vault_option(function: Decorated) -> Decorated:
     """`--vault`, for commands whose arguments are something else."""
     return click.option(
-        "--vault", type=click.Path(path_type=Path), help="The vault's folder.", metavar="FOLDER"
+        "--vault",
+        type=click.Path(path_type=Path, readable=False),
+        help="The vault's folder.",
+        metavar="FOLDER",
     )(function)
 
 

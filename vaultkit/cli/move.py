@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from vaultkit.cli.locate import announce, locate
-from vaultkit.cli.named import file_named, folder_named
+from vaultkit.cli.named import file_named, folder_for, folder_named
 from vaultkit.cli.output import open_vault
 from vaultkit.cli.planned import Wish, plan_options
 from vaultkit.cli.recovery import check_interrupted
@@ -41,7 +41,7 @@ def move(
     announce(place)
     check_interrupted(place)
     opened = open_vault(place.root, place.config)
-    to = _target(opened, folder)
+    to = folder_for(opened, folder)
     draft = drafts.move(opened, [_source(opened, item) for item in sources], to)
     return conclude_draft(
         place, opened, draft, Wish(style, do_apply, save), "vaultkit move", adopt=adopt
@@ -54,17 +54,3 @@ def _source(vault: Vault, text: str) -> str:
         raise UsageError("the vault itself cannot be moved", "name a note or a folder in it")
     is_file = text in vault.index or f"{text}.md" in vault.index
     return folder if folder is not None and not is_file else file_named(vault, text)
-
-
-def _target(vault: Vault, text: str) -> str:
-    known = folder_named(vault, text)
-    if known is not None:
-        return known
-    plain = text.removeprefix("./").strip("/")
-    if Path(text).is_absolute() or ".." in plain.split("/"):
-        raise UsageError(f"{text} lies outside the vault", "name a folder of the vault")
-    if plain in vault.index or plain.lower().endswith(".md"):
-        raise UsageError(
-            f"{text} is the name of a file, not of a folder", "to give a note another name: rename"
-        )
-    return plain

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from vaultkit.errors import UsageError
+from vaultkit.names.forbidden import forbidden
 from vaultkit.repair.forms import NameForms
 from vaultkit.repair.suggest import Suggester
 from vaultkit.vault import Ambiguous, Found, Vault
+
+_KNOWN = (".md", ".canvas", ".base")
 
 
 class Named(NamedTuple):
@@ -78,20 +81,52 @@ def _from_here(vault: Vault, text: str) -> str:
     return place.relative_to(root).as_posix() if place.is_relative_to(root) else ""
 
 
+def folder_for(vault: Vault, text: str) -> str:
+    """The path in the vault of a folder that is there or is to be made; "" is the vault itself.
+
+    Raises UsageError where it would lie outside the vault, or in what Obsidian does not see.
+    """
+    known = folder_named(vault, text)
+    plain = text.removeprefix("./").strip("/") if known is None else known
+    if known is None and (Path(text).is_absolute() or ".." in plain.split("/")):
+        raise UsageError(f"{text} lies outside the vault", "name a folder of the vault")
+    parts = plain.split("/") if plain else []
+    for number, part in enumerate(parts, 1):
+        if problem := forbidden(part):
+            raise UsageError(f"`{text}` cannot be a folder: {problem}", "choose another name")
+        path = "/".join(parts[:number])
+        if path in vault.index:
+            raise UsageError(
+                f"{path} is the name of a file, not of a folder",
+                "to give a file another name: vaultkit rename",
+            )
+        if (vault.root / path).is_symlink():
+            raise UsageError(
+                f"{path} is a symbolic link", "name a folder that lies in the vault itself"
+            )
+    return plain
+
+
 def place_for(vault: Vault, text: str, suffix: str) -> str:
     """The path in the vault of a file that is there or is to be made, with its extension.
 
     Raises UsageError where it would lie outside the vault or in what Obsidian does not see.
     """
     plain = text.removeprefix("./")
-    path = plain if plain.lower().endswith(suffix) else plain + suffix
-    if suffix == ".md" and path not in vault.notes and "/" not in plain:
+    if suffix == ".md" and "/" not in plain:
         found = vault.resolve(plain, "")
-        if isinstance(found, Found):
+        if isinstance(found, Found) and found.path in vault.notes:
             return found.path
-    parts = path.split("/")
-    if Path(path).is_absolute() or ".." in parts:
+    extension = PurePosixPath(plain).suffix.lower()
+    if plain in vault.index and extension != suffix:
+        raise UsageError(f"{plain} is there, and no `{suffix}` file", "choose another name")
+    if extension in _KNOWN and extension != suffix:
+        raise UsageError(f"{text} does not end as its kind of file does", f"end it with `{suffix}`")
+    folder, _, name = plain.rpartition("/")
+    if Path(text).is_absolute() or ".." in plain.split("/"):
         raise UsageError(f"{text} lies outside the vault", "write a path in the vault")
-    if any(part.startswith(".") or not part for part in parts):
-        raise UsageError(f"Obsidian does not see {text}", "choose a name without a leading dot")
-    return path
+    name = name if extension == suffix else name + suffix
+    if problem := forbidden(name[: -len(suffix)]):
+        raise UsageError(f"`{name}` cannot be a file's name: {problem}", "choose another name")
+    home = folder_for(vault, folder) if folder else ""
+    return f"{home}/{name}".lstrip("/")

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 import click
 
 from vaultkit.cli.locate import Place, announce, locate
-from vaultkit.cli.named import folder_named
+from vaultkit.cli.named import folder_for
 from vaultkit.cli.output import open_vault, print_lines
 from vaultkit.cli.planned import Wish, plan_options
 from vaultkit.cli.recovery import check_interrupted
 from vaultkit.cli.relinked import conclude_draft
 from vaultkit.errors import Exit, UsageError
 from vaultkit.generate import new as notes
+from vaultkit.generate.demands import Demand, complete, refuse_invalid
 from vaultkit.generate.template import Question, questions
 from vaultkit.report.shown import one_line
 from vaultkit.vault import Vault
@@ -66,6 +68,7 @@ def new(
         path, text = _note(place, opened, name.removesuffix(".md"), kind, folder, given)
         made[path] = text
     draft = notes.new_notes(opened, made)
+    refuse_invalid(opened, made.items(), place.config)
     return conclude_draft(
         place, opened, draft, Wish(style, do_apply, save), "vaultkit new", adopt=True
     )
@@ -83,36 +86,57 @@ def _note(
     notes.refuse_name(vault, title)
     templates = notes.read_templates(place.root)
     template, _ = notes.template_of(vault, templates, kind)
+    asked = {item.key for item in questions(template)}
     answers = dict(given)
     for question in questions(template):
         if question.key not in answers and sys.stdin.isatty():
-            answers[question.key] = _ask(question)
+            answers[question.key] = _ask(question, question.answer)
     text = notes.new_text(vault, title, template, datetime.now(), answers, templates.formats)
-    home = _folder(vault, folder) if folder else notes.folder_of(vault, text, place.root)
-    return f"{home}/{title}.md".lstrip("/"), text
+    home = folder_for(vault, folder) if folder else notes.folder_of(vault, text, place.root)
+    path = f"{home}/{title}.md".lstrip("/")
+
+    def answer(demand: Demand) -> str:
+        key, default = demand.question.key, demand.question.default
+        asked.add(key)
+        if key in given:
+            return given[key]
+        if sys.stdin.isatty() and not demand.shape.folder:
+            return _ask(demand.question, demand.value)
+        if default is None:
+            raise UsageError(
+                f"the vault's schema asks for {key}: {demand.question.asks}",
+                f"say it with --set {key}=…",
+            )
+        return default
+
+    text = notes.unique(vault, complete(path, text, place.config.schemas, answer))
+    if idle := given.keys() - asked:
+        raise UsageError(
+            "nothing asks for " + ", ".join(sorted(idle)),
+            "asked for: " + (", ".join(sorted(asked)) or "nothing; see --type"),
+        )
+    return path, text
 
 
-def _ask(question: Question) -> str:
+def _ask(question: Question, check: Callable[[str], str]) -> str:
     """An answer from the person, asked again until it fits."""
 
     def fitting(text: str) -> str:
         try:
-            question.answer(text)
+            check(text)
         except UsageError as error:
             raise click.BadParameter(f"{error.message}; {error.hint}") from error
         return text
 
     prompt = f"{question.key} ({question.asks})"
-    answer: str = click.prompt(prompt, default=question.default, value_proc=fitting, err=True)
+    answer: str = click.prompt(
+        prompt,
+        default=question.default,
+        show_default=bool(question.default),
+        value_proc=fitting,
+        err=True,
+    )
     return answer
-
-
-def _folder(vault: Vault, text: str) -> str:
-    known = folder_named(vault, text)
-    plain = text.removeprefix("./").strip("/")
-    if known is None and (Path(text).is_absolute() or ".." in plain.split("/")):
-        raise UsageError(f"{text} lies outside the vault", "name a folder of the vault")
-    return plain if known is None else known
 
 
 def _given(texts: tuple[str, ...]) -> dict[str, str]:

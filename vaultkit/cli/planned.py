@@ -10,6 +10,7 @@ import click
 
 from vaultkit.cli.locate import Place, format_option, vault_option
 from vaultkit.cli.output import print_json, print_lines, progress
+from vaultkit.cli.saving import save_plan
 from vaultkit.errors import Exit
 from vaultkit.plan.plan import Plan, Receipt
 from vaultkit.vault import Vault
@@ -58,7 +59,7 @@ def conclude(
     """
     receipt = _carry_out(place, plan, command) if wish.apply else None
     if wish.save is not None:
-        _save(wish.save, plan)
+        save_plan(wish.save, plan)
     if wish.style == "json":
         print_json(
             {
@@ -83,13 +84,6 @@ def _carry_out(place: Place, plan: Plan, command: str) -> Receipt:
 
     with progress("writing"):
         return store.apply(place.root, plan, command=command, backup=Path(place.config.backup))
-
-
-def _save(file: Path, plan: Plan) -> None:
-    from vaultkit.plan.codec import encode
-    from vaultkit.report.file import write_output
-
-    write_output(file, encode(plan))
 
 
 def _diff(vault: Vault, plan: Plan) -> bytes:

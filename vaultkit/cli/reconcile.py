@@ -10,7 +10,8 @@ import click
 from vaultkit.cli.locate import Place, announce, format_option, locate, vault_argument
 from vaultkit.cli.output import open_vault, print_json, print_lines, progress
 from vaultkit.cli.recovery import check_interrupted
-from vaultkit.errors import Exit, UsageError
+from vaultkit.cli.saving import save_plan
+from vaultkit.errors import Exit
 from vaultkit.plan.plan import Receipt
 from vaultkit.repair.propose import Options
 from vaultkit.repair.reconcile import Reconciliation
@@ -78,7 +79,7 @@ def reconcile(
     with progress("comparing names"):
         found = plan_repairs(opened, options)
     if save is not None:
-        _save(save, found)
+        save_plan(save, found.plan)
     receipt = _apply(place, found) if do_apply else None
     if style == "json":
         value = report.reconciliation_value(opened, found)
@@ -99,21 +100,6 @@ def _apply(place: Place, found: Reconciliation) -> Receipt:
         return store.apply(
             place.root, found.plan, command="vaultkit reconcile", backup=Path(place.config.backup)
         )
-
-
-def _save(file: Path, found: Reconciliation) -> None:
-    from vaultkit.plan.codec import decode, encode
-    from vaultkit.report.file import write_output
-
-    if file.exists():
-        # A slip of the keyboard must not cost a note.
-        try:
-            decode(file.read_bytes(), str(file))
-        except (OSError, UsageError) as error:
-            raise UsageError(
-                f"{file} exists and is no saved plan; it was left as it is", "name another file"
-            ) from error
-    write_output(file, encode(found.plan))
 
 
 def _next_step(

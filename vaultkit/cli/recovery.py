@@ -12,7 +12,11 @@ from vaultkit.errors import ConflictError
 def check_interrupted(place: Place) -> None:
     """Raise ConflictError when an earlier run of this vault never reached its end."""
     backup = Path(place.config.backup)
-    if not place.root.is_dir() or not (place.root / backup).is_dir():
+    try:
+        if not place.root.is_dir() or not (place.root / backup).is_dir():
+            return
+    except OSError:
+        # A vault that nobody may open: reading it says so, with its place.
         return
     from vaultkit.plan.history import interrupted
 

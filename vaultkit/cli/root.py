@@ -32,6 +32,27 @@ COMMANDS = {
     "rules": "Explain the rules of `lint`.",
     "init": "Write a configuration fitted to a vault.",
 }
+# Those that read no note: the files of plans and runs, or what the package itself holds.
+WITHOUT_NOTES = ("apply", "undo", "history", "oracles", "rules")
+
+
+def _use_engine(context: click.Context, _: click.Parameter, name: str) -> None:
+    if name != "fast":
+        from vaultkit.note import reading_with
+
+        context.with_resource(reading_with("reference"))
+
+
+def _engine_option() -> click.Option:
+    return click.Option(
+        ["--engine"],
+        type=click.Choice(["fast", "reference"]),
+        default="fast",
+        show_default=True,
+        expose_value=False,
+        callback=_use_engine,
+        help="What parses the notes: pyromark, or markdown-it-py, slower and independent.",
+    )
 
 
 class ReaderGoneError(Exception):
@@ -55,6 +76,8 @@ class LazyGroup(click.Group):
             return None
         module = importlib.import_module(f"vaultkit.cli.{cmd_name}")
         command: click.Command = getattr(module, cmd_name)
+        if cmd_name not in WITHOUT_NOTES and all(p.name != "engine" for p in command.params):
+            command.params.append(_engine_option())
         return command
 
     def resolve_command(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,9 +13,14 @@ from vaultkit.cli.output import open_vault, print_bytes, print_json, print_lines
 from vaultkit.errors import Exit, UsageError
 from vaultkit.note import Note
 from vaultkit.report import verification as report
+from vaultkit.report.proposals import proposal_lines, proposals_value
 from vaultkit.snippets.snippet import Snippet
 from vaultkit.vault import Vault
+from vaultkit.verify.proposal import Proposal
 from vaultkit.verify.row import Verification
+
+if TYPE_CHECKING:
+    from vaultkit.verify.run import Options
 
 Collect = Callable[[Note], tuple[Snippet, ...]]
 
@@ -63,6 +69,11 @@ Collect = Callable[[Note], tuple[Snippet, ...]]
     metavar="FILE",
     help="Write a table of functions, devices and dtypes to FILE: .html, or .md.",
 )
+@click.option(
+    "--suggest",
+    is_flag=True,
+    help="Say what functions without `implements=` may declare; nothing is written.",
+)
 @click.option("--verbose", "-v", is_flag=True, help="Name every block, not only what is wrong.")
 @format_option("json", "junit", "github")
 def verify(
@@ -76,6 +87,7 @@ def verify(
     no_cache: bool,
     record: bool,
     report_file: Path | None,
+    suggest: bool,
     verbose: bool,
     style: str,
 ) -> int:
@@ -89,9 +101,14 @@ def verify(
     from dataclasses import replace
 
     from vaultkit.verify.job import Limits
+    from vaultkit.verify.own import oracle_folders
     from vaultkit.verify.run import Options
     from vaultkit.verify.run import verify as run_notes
 
+    if suggest and style not in ("text", "json"):
+        raise UsageError(
+            f"--suggest has no answer as {style}", "leave --format out, or say --format json"
+        )
     place = locate(vault)
     announce(place)
     opened = open_vault(place.root, place.config)
@@ -107,16 +124,20 @@ def verify(
         limits=limits,
         cache=None if no_cache else _cache_folder(place),
         said=said,
+        oracles=oracle_folders(place.config),
     )
     chosen = _chosen(opened, notes)
     with progress("running the notes"):
         made = run_notes(place.root.resolve(), chosen, collect, options)
+    proposed = _proposed(place, chosen, collect, options) if suggest else None
     recorded = _record(place, chosen, made, collect) if record else ""
     if report_file is not None:
         _report(report_file, made)
     if style == "json":
         value = report.verification_value(made)
-        print_json({**value, "run": recorded or None} if record else value)
+        value |= {"run": recorded or None} if record else {}
+        value |= {"suggestions": proposals_value(proposed)} if proposed is not None else {}
+        print_json(value)
     elif style == "junit":
         from vaultkit.report.junit import junit
 
@@ -127,7 +148,18 @@ def verify(
         print_lines(report.verification_lines(made, _lines_of(opened), verbose))
         if record:
             print_lines([f"recorded as run {recorded}" if recorded else "nothing new to record"])
+        if proposed is not None:
+            print_lines(proposal_lines(proposed))
     return Exit.CLEAN if made.green else Exit.FINDINGS
+
+
+def _proposed(
+    place: Place, chosen: Mapping[str, Note], collect: Collect, options: Options
+) -> tuple[Proposal, ...]:
+    from vaultkit.verify.proposing import proposals
+
+    with progress("trying the functions"):
+        return proposals(place.root.resolve(), chosen, collect, options)
 
 
 def _record(place: Place, notes: Mapping[str, Note], made: Verification, collect: Collect) -> str:
@@ -145,7 +177,8 @@ def _record(place: Place, notes: Mapping[str, Note], made: Verification, collect
 
 def _report(file: Path, made: Verification) -> None:
     from vaultkit.report.file import write_output
-    from vaultkit.report.proof import proof_html, proof_markdown
+    from vaultkit.report.proof import proof_markdown
+    from vaultkit.report.proof_page import proof_html
 
     page = proof_markdown(made) if file.suffix.lower() == ".md" else proof_html(made)
     write_output(file, page.encode())

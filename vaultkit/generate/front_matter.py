@@ -39,19 +39,19 @@ class Joined(NamedTuple):
 def joined(first: Note, second: Note, take: Mapping[str, Side]) -> Joined:
     """What to write into the first note; `take` decides the properties that clash."""
     path = str(second.source.path)
-    own = {item.key: (item, region) for item, region in _regions(first)}
+    own = {item.key: (item, region) for item, region in regions_of(first)}
     inserts: list[tuple[Span, tuple[Piece, ...]]] = []
     clashes: list[Clash] = []
     fresh: list[Piece] = []
-    for item, region in _regions(second):
+    for item, region in regions_of(second):
         carried = Slice(path, region)
         if item.key not in own:
             fresh += _ended(second, carried)
             continue
         mine, place = own[item.key]
-        if mine.value == item.value or _empty(item.value):
+        if mine.value == item.value or is_empty_value(item.value):
             continue
-        if _empty(mine.value) or take.get(item.key) == "second":
+        if is_empty_value(mine.value) or take.get(item.key) == "second":
             inserts.append((place, tuple(_ended(second, carried))))
         elif isinstance(mine.value, list) and isinstance(item.value, list):
             inserts += _items(first, mine, place, second, item, region)
@@ -63,11 +63,12 @@ def joined(first: Note, second: Note, take: Mapping[str, Side]) -> Joined:
     return Joined(tuple(inserts), tuple(clashes))
 
 
-def _empty(value: Any) -> bool:
+def is_empty_value(value: Any) -> bool:
+    """Whether a property says nothing."""
     return value is None or value in ("", [])
 
 
-def _regions(note: Note) -> Iterator[tuple[Property, Span]]:
+def regions_of(note: Note) -> Iterator[tuple[Property, Span]]:
     """Each property with its whole lines, up to the next one's."""
     data, place = note.source.data, note.front_matter
     if place is None:

@@ -13,14 +13,14 @@ from pathlib import PurePosixPath
 
 from vaultkit.config import Config
 from vaultkit.errors import ConflictError
-from vaultkit.generate.listing import texts
+from vaultkit.generate.listing import link_or_path, texts
 from vaultkit.generate.region import digest_of, empty_region, is_touched, refill, regions
 from vaultkit.lint.finding import Finding
 from vaultkit.lint.rule import Rule
 from vaultkit.lint.run import lint
 from vaultkit.plan.plan import Create, Plan, Write
 from vaultkit.repair.after import after
-from vaultkit.repair.spell import new_link
+from vaultkit.repair.standing import Standing
 from vaultkit.repair.survey import Surveyor
 from vaultkit.text import Edit, Span
 from vaultkit.vault import Vault
@@ -45,6 +45,8 @@ def health(
     name = path[path.rfind("/") + 1 : -3]
     text = f"# {name}\n\n{empty_region(_KIND, {})}".encode()
     made = path not in vault.notes
+    if made:
+        Standing(vault.files).refuse(path)
     own = Create(PurePosixPath(path), text)
     seen = after(vault, Plan("", (own if made else _emptied(vault, path, text),)))
     earlier = "" if made else _earlier(vault, path)
@@ -72,7 +74,8 @@ def _fill(vault: Vault, path: str, lines: list[str]) -> tuple[Edit, ...]:
     if len(own) != 1:
         raise ConflictError(
             f"{path} is there, but has no region for it; nothing was written",
-            "name another note with --to, or put this into it: " + empty_region(_KIND, {}).strip(),
+            "name another note with --to, or put these two lines into it: "
+            + " and ".join(empty_region(_KIND, {}).splitlines()),
         )
     if is_touched(note, own[0]):
         raise ConflictError(
@@ -178,17 +181,8 @@ def _findings(vault: Vault, home: str, findings: Iterable[Finding]) -> list[str]
         lines += [f"### {rule} ({count}, {_SEVERITIES[severity]})", ""]
         for path in sorted(files)[:_MOST]:
             at = ", ".join(str(line) for line in sorted(set(files[path]))[:20])
-            lines.append(f"- {_link(vault, path, home)}: line {at}")
+            lines.append(f"- {link_or_path(vault, path, home)}: line {at}")
         if len(files) > _MOST:
             lines.append(f"- and {len(files) - _MOST} more files")
         lines.append("")
     return lines[:-1]
-
-
-def _link(vault: Vault, path: str, home: str) -> str:
-    from vaultkit.errors import UsageError
-
-    try:
-        return new_link(vault, vault.index, path, home)
-    except UsageError:
-        return f"`{path}`"

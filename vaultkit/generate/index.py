@@ -11,6 +11,7 @@ from vaultkit.generate.region import Region, empty_region, is_touched, refill, r
 from vaultkit.names.forbidden import forbidden
 from vaultkit.plan.plan import Action, Create, Plan, Write
 from vaultkit.repair.after import after
+from vaultkit.repair.standing import Standing
 from vaultkit.text import Edit, Span
 from vaultkit.vault import Vault
 
@@ -65,13 +66,16 @@ def _lines(vault: Vault, region: Region) -> list[str]:
 
 
 def add(vault: Vault, path: str, kind: str, options: Mapping[str, str]) -> Plan:
-    """A filled region at the end of a note, which is made where there is none."""
+    """A filled region at the end of a note, which is made where there is none; backlinks get a
+    heading, since they would else stand in the note's last section."""
     text = empty_region(kind, options)
     if path in vault.notes:
         source = vault.notes[path].source
         newline = "\r\n" if b"\r\n" in source.data else "\n"
         ended = source.data.endswith((b"\n", b"\r")) or not source.data
         gap = newline if ended else newline * 2
+        if kind == "backlinks":
+            gap += f"## Backlinks{newline * 2}"
         end = Span(len(source.data), len(source.data))
         new = (gap + text.replace("\n", newline)).encode()
         added = Write(PurePosixPath(path), source.digest, (Edit(end, new),))
@@ -81,6 +85,7 @@ def add(vault: Vault, path: str, kind: str, options: Mapping[str, str]) -> Plan:
     name = path[path.rfind("/") + 1 : -3]
     if problem := forbidden(name):
         raise UsageError(f"`{name}` cannot be a note's name: {problem}", "choose another name")
+    Standing(vault.files).refuse(path)
     made = Create(PurePosixPath(path), f"# {name}\n\n{text}".encode())
     stands = after(vault, Plan("", (made,)))
     content = after(stands, fill(stands, only=path)).notes[path].source.data

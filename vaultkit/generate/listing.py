@@ -55,6 +55,14 @@ def chosen(vault: Vault, options: Mapping[str, str], home: str) -> list[str]:
     return sorted(paths, key=_order)
 
 
+def link_or_path(vault: Vault, path: str, home: str) -> str:
+    """A link from one note to another file; its path as code where no link can name it."""
+    try:
+        return new_link(vault, vault.index, path, home)
+    except UsageError:
+        return f"`{path}`"
+
+
 def _order(path: str) -> tuple[str, str]:
     return link_key(stem(path)), path
 
@@ -137,7 +145,7 @@ def _branch_lines(branch: _Branch, line: Callable[[str], str], depth: int) -> li
 def _liner(vault: Vault, home: str, summaries: bool) -> Callable[[str], str]:
     def line(path: str) -> str:
         text = summary(vault.notes[path]) if summaries else ""
-        link = new_link(vault, vault.index, path, home)
+        link = link_or_path(vault, path, home)
         return f"{link}: {text}" if text else link
 
     return line
@@ -150,7 +158,7 @@ def glossary_lines(vault: Vault, home: str, options: Mapping[str, str]) -> list[
         note = vault.notes[path]
         aliases = ", ".join(" ".join(alias.split()) for alias in aliases_of(note))
         text = summary(note) if options.get("summaries") != "no" else ""
-        link = new_link(vault, vault.index, path, home)
+        link = link_or_path(vault, path, home)
         lines.append(f"- {link}{f' ({aliases})' if aliases else ''}{f': {text}' if text else ''}")
     return lines
 
@@ -167,4 +175,4 @@ def backlink_lines(vault: Vault, home: str, options: Mapping[str, str]) -> list[
             if not any(start <= link.span.start < end for start, end in hidden)
         ):
             found.append(path)
-    return [f"- {new_link(vault, vault.index, path, home)}" for path in found]
+    return [f"- {link_or_path(vault, path, home)}" for path in found]

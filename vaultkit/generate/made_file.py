@@ -12,7 +12,7 @@ from typing import Any
 from vaultkit.errors import ConflictError, UsageError
 from vaultkit.names.forbidden import forbidden
 from vaultkit.plan.plan import Create, Plan, Write
-from vaultkit.repair.rename import folded_path, taken
+from vaultkit.repair.standing import Standing
 from vaultkit.text import Edit, Span
 from vaultkit.vault import Vault
 
@@ -91,7 +91,5 @@ def put(vault: Vault, path: str, content: bytes, sealed: Callable[[bytes], bool]
         return Plan(
             why, (Write(where, source.digest, (Edit(Span(0, len(source.data)), content),)),)
         )
-    key = folded_path(path)
-    if other := next((item for item in vault.files if folded_path(item) == key), None):
-        raise taken(path, other)
+    Standing(vault.files).refuse(path)
     return Plan(why, (Create(where, content),))

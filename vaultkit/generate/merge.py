@@ -21,9 +21,10 @@ class UnsettledError(ConflictError):
 
     def __init__(self, clashes: tuple[Clash, ...]) -> None:
         lines = "".join(f"\n  {key}: {first!r} or {second!r}" for key, first, second in clashes)
+        count = f"{len(clashes)} propert{'y' if len(clashes) == 1 else 'ies'}"
         names = " ".join(f"--take {item.key}=first" for item in clashes)
         super().__init__(
-            f"the notes differ in {len(clashes)} properties; nothing was written{lines}",
+            f"the notes differ in {count}; nothing was written{lines}",
             f"say which value stays, the first note's or the second's: {names}",
         )
         self.clashes = clashes

@@ -17,7 +17,7 @@ from vaultkit.names.forbidden import forbidden
 from vaultkit.note import read_note
 from vaultkit.repair.draft import Draft, FileAfter
 from vaultkit.repair.forms import NameForms, stem
-from vaultkit.repair.rename import folded_path, taken
+from vaultkit.repair.standing import Standing
 from vaultkit.repair.survey import Surveyor
 from vaultkit.text import Source
 from vaultkit.vault import Vault
@@ -65,9 +65,11 @@ def template_of(vault: Vault, templates: Templates, kind: str | None) -> tuple[s
     path = inside.get(link_key(kind))
     if path is None:
         known = ", ".join(sorted(stem(item) for item in inside.values()))
-        place = templates.folder or "no folder: set one in Obsidian's Templates plugin"
         raise UsageError(
-            f"the vault has no template `{kind}`", f"templates in {place}: {known or 'none'}"
+            f"the vault has no template `{kind}`",
+            f"templates in {templates.folder}: {known or 'none'}"
+            if templates.folder
+            else "name a folder of templates in Obsidian's Templates plugin",
         )
     return vault.notes[path].source.data.decode("utf-8", "replace"), path
 
@@ -97,11 +99,10 @@ def refuse_name(vault: Vault, title: str) -> None:
 
 def new_notes(vault: Vault, made: Mapping[str, str]) -> Draft:
     """Notes to be made, path -> text; links whose meaning they would take are seen to."""
-    standing = {folded_path(path): path for path in vault.files}
+    standing = Standing(vault.files)
     for path in made:
-        if other := standing.get(folded_path(path)):
-            raise taken(path, other)
-        standing[folded_path(path)] = path
+        standing.refuse(path)
+        standing.add(path)
     names = ", ".join(stem(path) for path in made)
     return Draft(
         f"make {names}",
@@ -128,11 +129,12 @@ def new_text(
             f"the template makes front matter that does not load: {note.problems[0].message}",
             'put quotes around place holders in front matter: "{{title}}"',
         )
-    return _unique(vault, text, note.values.get("id"))
+    return unique(vault, text)
 
 
-def _unique(vault: Vault, text: str, own: Any) -> str:
+def unique(vault: Vault, text: str) -> str:
     """The text with a number after its id where another note has that id."""
+    own = read_note(Source(_NOWHERE, text.encode())).values.get("id")
     if own is None:
         return text
     ids = {str(note.values["id"]) for note in vault.notes.values() if note.values.get("id")}

@@ -9,8 +9,8 @@ from vaultkit.note import Note
 from vaultkit.note.zones import within
 from vaultkit.repair.draft import Draft, FileAfter, Slice
 from vaultkit.repair.fragments import heading_text
-from vaultkit.repair.rename import folded_path, taken
 from vaultkit.repair.spell import new_link
+from vaultkit.repair.standing import Standing
 from vaultkit.text import Span
 from vaultkit.vault import Vault
 
@@ -34,9 +34,7 @@ def split(
     if problem := forbidden(title):
         raise UsageError(f"`{title}` cannot be a note's name: {problem}", "name it with --to NAME")
     to = path[: path.rfind("/") + 1] + title + ".md"
-    key = folded_path(to)
-    if other := next((item for item in vault.files if folded_path(item) == key), None):
-        raise taken(to, other)
+    Standing(vault.files).refuse(to)
     _refuse_ties(note, section)
     newline = b"\r\n" if b"\r\n" in note.source.data else b"\n"
     size = len(note.source.data)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -11,6 +11,7 @@ from vaultkit.graph import facts
 from vaultkit.graph.headings import heading_id, heading_nodes
 from vaultkit.graph.model import Edge, Graph, Node
 from vaultkit.graph.paths import distances
+from vaultkit.graph.relations import Relations
 from vaultkit.graph.settings import GraphSettings
 from vaultkit.graph.structure import communities
 from vaultkit.vault import Vault
@@ -66,11 +67,13 @@ class DrawnEdge(NamedTuple):
 
 @dataclass(frozen=True)
 class Drawing:
-    """Nodes sorted by id, edges in the order of the vault, and the communities' names."""
+    """Nodes sorted by id, edges in the order of the vault, the communities' names, and what is
+    known of the relations."""
 
     nodes: tuple[DrawnNode, ...]
     edges: tuple[DrawnEdge, ...]
     communities: tuple[str, ...] = ()
+    relations: Relations = field(default_factory=Relations)
 
     @cached_property
     def numbers(self) -> dict[str, int]:
@@ -117,7 +120,7 @@ def draw(
         joined = {name for edge in edges for name in (edge.source, edge.target)}
         nodes = [node for node in nodes if node.id in joined]
     nodes.sort(key=lambda node: node.id)
-    drawing = Drawing(tuple(nodes), tuple(edges), pen.names)
+    drawing = Drawing(tuple(nodes), tuple(edges), pen.names, graph.relations)
     return drawing if show.near is None else _near(drawing, *show.near)
 
 
@@ -127,7 +130,7 @@ def _near(drawing: Drawing, center: str, most: int) -> Drawing:
     nodes = tuple(drawing.nodes[number] for number in sorted(reached))
     kept = {node.id for node in nodes}
     edges = tuple(edge for edge in drawing.edges if edge.source in kept and edge.target in kept)
-    return Drawing(nodes, edges, drawing.communities)
+    return replace(drawing, nodes=nodes, edges=edges)
 
 
 @dataclass

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from vaultkit.note import blocks
 from vaultkit.note.comments import comments
+from vaultkit.note.engine import Engine, present_engine
 from vaultkit.note.fences import read_fence
 from vaultkit.note.links import markdown_links, wikilinks
 from vaultkit.note.markdown_link import is_external, markdown_link
@@ -19,8 +20,6 @@ from vaultkit.note.shadow import BOM, FrontMatter, front_matter, shadow
 from vaultkit.note.wikilink import Candidate, wikilink
 from vaultkit.note.zones import Zone, beginning_outside, merged, within
 from vaultkit.text import Source, Span
-
-Engine = Callable[[str], Marks]
 
 
 @dataclass(frozen=True, eq=False)
@@ -187,8 +186,4 @@ def _where(hidden: list[Zone], offset: int) -> Where:
 
 def read_note(source: Source, engine: Engine | None = None) -> Note:
     """The note that a file's bytes are; nothing is parsed before it is asked for."""
-    if engine is None:
-        from vaultkit.note.parse import read_marks
-
-        engine = read_marks
-    return Note(source, engine)
+    return Note(source, engine or present_engine())

@@ -64,6 +64,8 @@ def read_marks(text: str) -> Marks:
                     # Right before stands the last of the text, or the link's own beginning.
                     end = link[0] + 1 + link[3] if before == place else before["end"]
                     links.append(MarkdownLink(*link, end))
+                    if link[1] != place["end"]:
+                        now = {"start": link[0], "end": link[1]}
             elif code is not None and element == "CodeBlock":
                 fences[-1] = fences[-1]._replace(code="".join(code))
                 code = None

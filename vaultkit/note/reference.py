@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
+from types import SimpleNamespace
 from typing import Any
 
 from vaultkit.note.marks import Marks
@@ -18,7 +19,9 @@ from vaultkit.note.reference_rules import (
     comment,
     footnote_definition,
     gfm_table,
+    label_end,
     math,
+    underline,
 )
 
 Rule = Callable[..., bool]
@@ -45,7 +48,7 @@ _SPANS = {
 
 @cache
 def _engine() -> Any:
-    from markdown_it import MarkdownIt
+    from markdown_it import MarkdownIt, helpers
     from markdown_it.rules_block import table
 
     class Engine(MarkdownIt):
@@ -58,6 +61,12 @@ def _engine() -> Any:
             return url
 
     engine = Engine("default", {"html": True})
+    own: Any = SimpleNamespace(
+        parseLinkLabel=label_end(helpers.parseLinkLabel),
+        parseLinkDestination=helpers.parseLinkDestination,
+        parseLinkTitle=helpers.parseLinkTitle,
+    )
+    engine.helpers = own
     engine.disable(_OFF)
     engine.inline.terminator_re = _TEXT_ENDS
     engine.block.ruler.before(
@@ -66,6 +75,7 @@ def _engine() -> Any:
         footnote_definition,
         {"alt": ["paragraph", "reference", "blockquote"]},
     )
+    engine.block.ruler.before("reference", "underline", underline, {"alt": ["reference"]})
     engine.block.ruler.before(
         "lheading", "gfm_table", gfm_table(table), {"alt": ["paragraph", "reference"]}
     )

@@ -14,9 +14,7 @@ from vaultkit.note.marks import FenceMark, MarkdownLink, Marks
 
 # markdown-it trims and scans as JavaScript does, for which these are blanks; for CommonMark
 # they are text, and so is a low surrogate, which no note holds.
-_BLANKS = "\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
-    map(chr, range(0x2000, 0x200B))
-)
+_BLANKS = "\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 _HIDE = {ord(blank): hidden for hidden, blank in enumerate(_BLANKS, 0xDC00)}
 _SHOW = {hidden: blank for blank, hidden in _HIDE.items()}
 

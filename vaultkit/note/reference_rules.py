@@ -7,11 +7,34 @@ from collections.abc import Callable
 from typing import Any
 
 Rule = Callable[..., bool]
+LabelEnd = Callable[..., int]
 
 _IN_MATH = re.compile(r"\\.|[{}$]", re.DOTALL)
 _BLANK = frozenset(("", " ", "\t", "\n", "\r", "\x0c"))
 _BAR = re.compile(r"(?<!\\)\|")
-_FOOTNOTE = re.compile(r"\[\^[^\]\n]+\]:")
+# A link's label, which a footnote's name is not; empty in `[text][]`.
+_LABEL = re.compile(r"\[(?!\^\s*[^\s\]])(?:\]|(?=\s*[^\s\]])(?:\\.|[^\[\]\\])*\])", re.DOTALL)
+_FOOTNOTE = re.compile(r"\[\^(?=[ \t]*[^ \t\]])(?:\\.|[^\[\]\\\n])+\]:")
+
+
+def label_end(find: LabelEnd) -> LabelEnd:
+    """Where brackets close; those after `[text]` are a label or none, whatever is in them.
+
+    markdown-it also asks where an address that is none broke off: `[text](a b[label]`.
+    """
+
+    def closing(state: Any, start: int, disableNested: bool = False) -> int:  # noqa: N803
+        if start <= state.pos + 1:
+            end = find(state, start, disableNested)
+            if start >= state.pos:
+                vars(state).setdefault("text_ends", {})[state.pos] = end
+            return end
+        if start != state.text_ends[state.pos] + 1:
+            return -1
+        label = _LABEL.match(state.src, start, state.posMax)
+        return label.end() - 1 if label else -1
+
+    return closing
 
 
 def math(state: Any, silent: bool) -> bool:
@@ -89,14 +112,14 @@ def _last_comment_end(state: Any) -> int:
 def gfm_table(table: Rule) -> Rule:
     """Tables as GitHub's parser has them: any other block, and a setext underline, goes first.
 
-    Two things are open, and decided as pulldown-cmark does: a line without a leading bar ends
-    no paragraph, and a line whose every bar is escaped is no head.
+    What is open is decided as pulldown-cmark does: a line without a leading bar ends no
+    paragraph, one whose every bar is escaped is no head, and one without a bar rules off none.
     """
 
     def rule(state: Any, line: int, end_line: int, silent: bool) -> bool:
         if line + 1 < end_line:
             start, under = (state.bMarks[i] + state.tShift[i] for i in (line, line + 1))
-            if not state.src[under : state.eMarks[line + 1]].rstrip(" \t").strip("-"):
+            if "|" not in state.src[under : state.eMarks[line + 1]]:
                 return False
             if silent and not state.src.startswith("|", start):
                 return False
@@ -118,9 +141,15 @@ def after_definition(name: str, rule: Rule, ends_paragraph: bool) -> Rule:
         matched = rule(state, line, end_line, silent)
         if matched and not silent:
             state.env["defined"] = state.line, state.level
+            if _is_lazy(state, end_line) and not define(state, state.line, end_line, False):
+                # The last of all rules is the paragraph's.
+                state.md.block.ruler.getRules("")[-1](state, state.line, end_line, False)
         return matched
 
     def begin(state: Any, line: int, end_line: int, silent: bool) -> bool:
+        if silent and state.sCount[line] < 0:
+            # An outer quote has found that the line goes on a paragraph of an inner one.
+            return False
         if silent and state.parentType != "reference":
             return rule(state, line, end_line, silent)
         if silent or state.env.get("defined") == (line, state.level):
@@ -144,9 +173,28 @@ def after_definition(name: str, rule: Rule, ends_paragraph: bool) -> Rule:
             return define
         case "lheading":
             return underlined
-        case "paragraph" | "footnote_definition":
+        case "paragraph" | "footnote_definition" | "underline":
             return rule
     return begin
+
+
+def underline(state: Any, line: int, end_line: int, silent: bool) -> bool:
+    """What makes a heading of the lines before it ends a definition that is not complete."""
+    if not silent or state.is_code_block(line) or state.sCount[line] < state.blkIndent:
+        return False
+    text = state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].rstrip(" \t")
+    return bool(text) and not (text.strip("=") and text.strip("-"))
+
+
+def _is_lazy(state: Any, end_line: int) -> bool:
+    """Whether the next line stands outside of the container, and goes on a paragraph in it."""
+    line = state.line
+    if line >= end_line or state.isEmpty(line) or state.sCount[line] >= state.blkIndent:
+        return False
+    before, state.parentType = state.parentType, "paragraph"
+    ends = any(r(state, line, end_line, True) for r in state.md.block.ruler.getRules("paragraph"))
+    state.parentType = before
+    return not ends
 
 
 def footnote_definition(state: Any, line: int, end_line: int, silent: bool) -> bool:

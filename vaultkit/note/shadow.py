@@ -1,6 +1,6 @@
 """The text an engine reads: as long as the file, byte for byte, without what engines trip over.
 
-Front matter, byte order mark, NUL, form feeds, lone CR, tabs at a line's end and bytes that
+Front matter, byte order mark, some control characters, lone CR, tabs at a line's end and bytes that
 are not UTF-8 are replaced by stand-ins of the same length, so every offset an engine reports
 is an offset into the file.
 """
@@ -17,8 +17,10 @@ BOM = b"\xef\xbb\xbf"
 _OPEN = re.compile(rb"---[ \t]*(?:\r\n|\n|\r)")
 _CLOSE = re.compile(rb"(?:\A|(?<=\n)|(?<=\r))---[ \t]*(?:\r\n|\n|\r|\Z)")
 _BLANK = bytes(byte if byte in b"\r\n" else 0x20 for byte in range(256))
-# pulldown-cmark takes vertical tabs and form feeds for blanks, which CommonMark 0.30 ended.
-_ODD = re.compile(rb"[\x00\x0b\x0c]")
+# pulldown-cmark takes vertical tabs and form feeds for blanks, which CommonMark 0.30 ended, and
+# U+007F for no control character, so that an address may hold it; Python, and with it
+# markdown-it, takes U+001C to U+001F for blanks.
+_ODD = re.compile(rb"[\x00\x0b\x0c\x1c-\x1f\x7f]")
 # It reads on past a closing fence with a tab after it, to the end of the note.
 _TRAILING_TAB = re.compile(rb"(?<=[^ \t\r\n>])[ ]*+\t[ \t]*+(?=[\r\n]|\Z)")
 _LONE_CR = re.compile(rb"\r(?!\n)")

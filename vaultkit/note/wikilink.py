@@ -99,7 +99,7 @@ def read_inner(data: bytes, inner: Span, span: Span, embed: bool, where: Where) 
     if len(target) != len(raw):
         # Blanks are cut off by their own bytes: a byte that is no text counts as three in `raw`.
         start += len(raw[: len(raw) - len(raw.lstrip())].encode())
-        end -= len(raw[len(raw.rstrip()) :].encode())
+        end = max(start, end - len(raw[len(raw.rstrip()) :].encode()))
     if not target and not fragment:
         return None
     kind: LinkKind = "embed" if embed else "wiki"

@@ -8,12 +8,12 @@ quadratic (sexagesimal numbers) and exponential (merged keys) time.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
 # YAML 1.2.2, section 10.3.2; a pattern is tried when the text begins with one of the characters.
-_CORE = (
+CORE = (
     ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
     ("bool", r"true|True|TRUE|false|False|FALSE", list("tTfF")),
     ("int", r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+", list("-+0123456789")),
@@ -26,14 +26,33 @@ _CORE = (
 
 
 _CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-# Line breaks of YAML 1.1 that are text in YAML 1.2, and what libyaml is shown for them.
-_HIDE = {0x85: "\ufdd0", 0x2028: "\ufdd1", 0x2029: "\ufdd2"}
-_SHOW = {ord(shown): chr(hidden) for hidden, shown in _HIDE.items()}
+# Line breaks of YAML 1.1 that are text in YAML 1.2.
+_BREAKS = "\x85\u2028\u2029"
+_PRIVATE = range(0xE000, 0xF900)
 
 
-def readable(text: str) -> str:
-    """As many characters, none of which libyaml refuses or takes for a line break of its own."""
-    return _CONTROL.sub("\ufffd", text).translate(_HIDE)
+class Readable(str):
+    """A text as libyaml is shown it, with as many characters, and what its stand-ins stand for."""
+
+    __slots__ = ("shown",)
+    shown: Mapping[int, str]
+
+    def __new__(cls, text: str, shown: Mapping[int, str]) -> Readable:
+        made = super().__new__(cls, text)
+        made.shown = shown
+        return made
+
+
+def readable(text: str) -> Readable:
+    """The text without what libyaml refuses or takes for a line break of its own."""
+    text = _CONTROL.sub("\ufffd", text)
+    if not any(found in text for found in _BREAKS):
+        return Readable(text, {})
+    # A character that the text neither holds nor spells (`"\ue000"`) can stand in.
+    spelled = text.lower()
+    free = (code for code in _PRIVATE if chr(code) not in text and f"{code:x}" not in spelled)
+    shown = dict(zip(free, _BREAKS, strict=False))
+    return Readable(text.translate({ord(hidden): code for code, hidden in shown.items()}), shown)
 
 
 def yaml_nodes(root: Any, *, keys: bool = False) -> Iterator[Any]:
@@ -68,15 +87,15 @@ def span_loader() -> Any:
 
         yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012
 
-        def __init__(self, text: str) -> None:
-            super().__init__(text)
-            self.hides = any(shown in text for shown in _HIDE.values())
+        def __init__(self, text: Readable) -> None:
+            super().__init__(str(text))
+            self.shown = text.shown
 
         def get_single_data(self) -> Any:
             node = self.get_single_node()
-            for scalar in yaml_nodes(node, keys=True) if self.hides else ():
+            for scalar in yaml_nodes(node, keys=True) if self.shown else ():
                 if isinstance(scalar.value, str):
-                    scalar.value = scalar.value.translate(_SHOW)
+                    scalar.value = scalar.value.translate(self.shown)
             return node, (None if node is None else self.construct_document(node))
 
         def construct_mapping(self, node: Any, deep: bool = False) -> dict[str, Any]:
@@ -97,7 +116,7 @@ def span_loader() -> Any:
             text = self.construct_scalar(node)
             return int(text, 0 if text[:2] in ("0o", "0x") else 10)
 
-    for name, pattern, first in _CORE:
+    for name, pattern, first in CORE:
         SpanLoader.add_implicit_resolver(
             f"tag:yaml.org,2002:{name}", re.compile(f"^(?:{pattern})$"), first
         )

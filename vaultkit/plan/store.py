@@ -231,7 +231,8 @@ def _standing(records: tuple[RunRecord, ...], run_id: str | None) -> tuple[Run, 
 def _refused(task: _Task, conflicts: tuple[Conflict, ...]) -> RefusedError:
     count = f"{len(conflicts)} conflict{'s' if len(conflicts) != 1 else ''}; nothing was written"
     if task.undoes is None:
-        return RefusedError(f"the plan does not fit the vault: {count}", conflicts)
+        hint = "see to these files, then make the plan again"
+        return RefusedError(f"the plan does not fit the vault: {count}", conflicts, hint)
     return RefusedError(f"run {task.undoes.id} cannot be undone: {count}", conflicts)
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
+from vaultkit.errors import StoreError
 from vaultkit.plan import look
 from vaultkit.plan.plan import Action, Create, Move, Plan, Remove, Write
 from vaultkit.text import Edit, Span, apply_edits
@@ -187,7 +188,10 @@ class Layout:
         return segment if segment.start <= offset < segment.end else None
 
     def plan(self) -> Plan:
-        """The draft and the edits as writes, moves, creations and removals."""
+        """The draft and the edits as writes, moves, creations and removals.
+
+        Raises StoreError for a file that nobody may read: a move is sealed by its bytes' digest.
+        """
         draft, actions = self._draft, list[Action]()
         for item in draft.pages:
             if item.base is None:
@@ -200,12 +204,20 @@ class Layout:
                 digest = self._vault.page(path).source.digest
                 actions.append(Write(PurePosixPath(path), digest, tuple(edits)))
         for path, to in draft.moves.items():
-            digest = look.state(self._vault.root / path).digest
-            actions.append(Move(PurePosixPath(path), PurePosixPath(to), digest))
+            actions.append(Move(PurePosixPath(path), PurePosixPath(to), self._digest(path)))
         for path in draft.removed:
             actions.append(Remove(PurePosixPath(path), self._vault.page(path).source.digest))
         actions.sort(key=lambda action: (str(action.path), type(action).__name__ != "Write"))
         return Plan(draft.why, tuple(actions))
+
+    def _digest(self, path: str) -> str:
+        try:
+            return look.state(self._vault.root / path).digest
+        except OSError as error:
+            why = error.strerror or "it is no regular file"
+            raise StoreError(
+                f"{path} cannot be read: {why}", "see to it, or leave it where it is"
+            ) from error
 
     def _rewritten(self, item: FileAfter, base: str) -> Iterator[Action]:
         source = self._vault.page(base).source

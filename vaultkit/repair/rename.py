@@ -9,8 +9,8 @@ from vaultkit.errors import UsageError
 from vaultkit.names import block_key, heading_key
 from vaultkit.names.forbidden import forbidden
 from vaultkit.note import Note
-from vaultkit.plan.look import folded
 from vaultkit.repair.draft import Draft, FileAfter, edited, whole
+from vaultkit.repair.standing import Standing
 from vaultkit.text import Edit, Span
 from vaultkit.vault import Vault
 
@@ -39,6 +39,10 @@ def rename_folder(vault: Vault, folder: str, name: str) -> Draft:
     if problem := forbidden(name):
         raise UsageError(f"`{name}` cannot be a folder's name: {problem}", "choose another name")
     to = folder[: folder.rfind("/") + 1] + name
+    if to != folder and any(path.startswith(f"{to}/") for path in vault.files):
+        raise UsageError(
+            f"the folder {to} exists already", "choose another name, or move the files into it"
+        )
     return move_files(vault, _inside(vault, folder, to), f"rename the folder {folder} to {name}")
 
 
@@ -76,11 +80,16 @@ def _extension(path: str) -> str:
 def move_files(vault: Vault, moves: dict[str, str], why: str) -> Draft:
     """Another path for each of several files; those that keep theirs are left out."""
     moves = {path: to for path, to in sorted(moves.items()) if path != to}
-    standing = {folded_path(path): path for path in vault.files if path not in moves}
+    standing = Standing(path for path in vault.files if path not in moves)
+    ends: dict[str, str] = {}
     for path, to in moves.items():
-        other = standing.setdefault(folded_path(to), to)
-        if other != to or (to in vault.files and to not in moves):
-            raise taken(to, other)
+        if to in ends:
+            raise UsageError(
+                f"{ends[to]} and {path} would both be {to}", "give one of them another name first"
+            )
+        ends[to] = path
+        standing.refuse(to)
+        standing.add(to)
         if path in vault.linked:
             raise UsageError(f"{path} is a symbolic link", "move what it leads to")
     pages: list[FileAfter] = []
@@ -91,21 +100,6 @@ def move_files(vault: Vault, moves: dict[str, str], why: str) -> Draft:
         else:
             others[path] = to
     return Draft(why, tuple(pages), others)
-
-
-def taken(path: str, other: str) -> UsageError:
-    """The refusal of a path at which something stands already, perhaps spelt differently."""
-    if path == other:
-        return UsageError(f"{path} exists already", "choose another name, or merge the two notes")
-    return UsageError(
-        f"{path} would differ from {other} in case or Unicode form only",
-        "many file systems hold them for one file: choose another name, or merge the two notes",
-    )
-
-
-def folded_path(path: str) -> str:
-    """The form in which paths are compared that no file system may hold side by side."""
-    return "/".join(map(folded, path.split("/")))
 
 
 def rename_heading(vault: Vault, path: str, heading: str, text: str) -> Draft:

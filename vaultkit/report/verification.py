@@ -16,6 +16,7 @@ LineOf = Callable[[str, int], str]
 
 _COLOURS = {"passed": "green", "agrees": "green", "robust": "green", "timeout": "yellow"}
 _CONTEXT = 2
+_SHOWN = 3  # divergences of a function, each with its inputs
 
 
 def verification_value(made: Verification) -> dict[str, Any]:
@@ -63,6 +64,8 @@ def verification_lines(made: Verification, line_of: LineOf, verbose: bool) -> It
             yield from _failure(row, line_of)
         elif verbose:
             yield _line(row)
+        if row.judged and (verbose or row.passed is False):
+            yield from _judgement(row)
         yield from _doubts(row)
     yield from _summary(made)
 
@@ -102,6 +105,26 @@ def _failure(row: Row, line_of: LineOf) -> Iterator[str]:
         yield f"    depends on {blocks} {needs}; seed {row.seed}"
     for line in row.output.splitlines()[-3:]:
         yield f"    printed: {one_line(line[:200])}"
+
+
+def _judgement(row: Row) -> Iterator[str]:
+    """Why a function's verdict is not higher: the cause, and inputs that show it."""
+    told = row.judged
+    if told["explanation"]:
+        yield f"    {click.style(one_line(told['explanation']), bold=True)}"
+    first: dict[str, Any] = {}
+    for cell in told["cells"]:
+        for divergence in cell["divergences"]:
+            first.setdefault(divergence["topic"], divergence)
+    for one in list(first.values())[:_SHOWN]:
+        yield f"    diverges on {one['topic']} ({one['dtype']}, {one['device']}):"
+        for line in one["call"].splitlines():
+            yield f"      {one_line(line)}"
+        yield f"      gives {one_line(one['got'])}, right is {one_line(one['expected'])}"
+        if one["explanation"]:
+            yield f"      {one_line(one['explanation'])}"
+    if left := list(first)[_SHOWN:]:
+        yield f"    diverges also on {', '.join(left)}; --report FILE shows all"
 
 
 def _doubts(row: Row) -> Iterator[str]:

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
 from vaultkit.config import Config
-from vaultkit.note import Board, Engine, Note, read_note
+from vaultkit.note import Board, Engine, Note, present_engine, read_note
 from vaultkit.text import Source
 from vaultkit.vault.fragment import Anchor, Anchors
 from vaultkit.vault.resolve import MISSING, FileIndex, Found, Resolution
@@ -110,6 +110,7 @@ def read_vault(root: Path, config: Config | None = None, engine: Engine | None =
     read is listed in `unreadable` and still answers to links.
     """
     settings_of = config or Config()
+    engine = engine or present_engine()
     listing = list_files(root, frozenset({settings_of.backup}))
     notes: dict[str, Note] = {}
     boards: dict[str, Board] = {}

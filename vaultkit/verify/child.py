@@ -44,7 +44,7 @@ class Child:
         block = next(b for b in self.job.blocks if b.index == index)
         if block.timeout is not None:
             return block.timeout
-        return self.job.limits.block * (_JUDGED if block.declares else 1)
+        return self.job.limits.block * (_JUDGED if block.declares or block.asks else 1)
 
     def due(self) -> float:
         """When the next limit on time may be reached, on the monotonic clock."""
@@ -188,5 +188,6 @@ def _outcome(told: dict[str, Any]) -> Outcome:
         missing=tuple(told["missing"]),
         result=tuple((name, value) for name, value in told["result"]),
         judged=told["judged"],
+        proposed=told["proposed"],
         reads=tuple(told["reads"]),
     )

@@ -9,12 +9,12 @@ from typing import NoReturn
 from vaultkit.verify import kernel
 from vaultkit.verify.child import Papers
 from vaultkit.verify.job import Job
-from vaultkit.verify.sandbox import Gate
+from vaultkit.verify.sandbox import Gate, Room
 from vaultkit.verify.session import Session
 
 
 def live(
-    job: Job, work: str, vault: str, gate: Gate, papers: Papers, parent: tuple[int, int]
+    job: Job, work: str, room: Room, gate: Gate, papers: Papers, parent: tuple[int, int]
 ) -> NoReturn:
     """Close the walls, run the job, end the process.
 
@@ -33,7 +33,7 @@ def live(
             if os.getppid() != number:  # it died before it could be tied to
                 os._exit(70)
         _settle(job, work)
-        Session(job, vault, papers.ledger).run()
+        Session(job, room.vault, papers.ledger, room.oracles).run()
     except BaseException as error:
         try:
             papers.ledger.add({"refused": f"{type(error).__name__}: {error}"})

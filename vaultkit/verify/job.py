@@ -43,6 +43,7 @@ class Block(Plain):
     calls:    functions to call once the block has run.
     result:   names whose values are sent back.
     declares: what the block says about its function, for the judge; () where nothing.
+    asks:     undeclared functions and classes for which declarations are to be proposed.
     """
 
     index: int
@@ -60,6 +61,7 @@ class Block(Plain):
     calls: tuple[str, ...] = ()
     result: tuple[str, ...] = ()
     declares: tuple[tuple[str, str], ...] = ()
+    asks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

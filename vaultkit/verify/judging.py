@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import asdict
 from enum import Enum
+from pathlib import Path
 from types import FunctionType
 from typing import Any, NamedTuple
 
@@ -33,28 +34,73 @@ def judged_on(device: str) -> tuple[str, ...]:
     return (device,) if device != "cpu" or gpu() else ("cpu", "cuda")
 
 
-def judge_block(block: Block, space: Mapping[str, Any], device: str) -> Judged | None:
+def judge_block(
+    block: Block, space: Mapping[str, Any], device: str, oracles: tuple[str, ...] = ()
+) -> Judged | None:
     """What the judge says of the function a block declares; None where it declares none."""
     if not block.declares:
         return None
+    from vaultkit.verify.catalogue import catalogue
     from vaultkit.verify.judge import judge
-    from vaultkit.verify.verdict import Level, told
+    from vaultkit.verify.verdict import Level, Verdict, told
 
     stated = dict(block.declares)
+    name = stated.get("fn", "")
     try:
-        name = stated.get("fn") or _only_function(block, space)
+        name = name or _only_function(block, space)
         function = _looked_up(name, space)
         verdict = judge(
-            function, {**stated, "fn": name}, devices=judged_on(device), seed=block.seed
+            function,
+            {**stated, "fn": name},
+            devices=judged_on(device),
+            seed=block.seed,
+            concepts=catalogue(map(Path, oracles)),
         )
     except UsageError as error:
-        return Judged("executed", {}, Failure("Declaration", _sentence(error), block.line - 1))
+        refused = Failure("Declaration", _sentence(error), block.line - 1)
+        verdict = Verdict(
+            name or "?", stated["implements"], Level.EXECUTED, explanation=refused.message
+        )
+        return Judged("executed", _value(verdict), refused)
     level = str(verdict.level)
     failure = None
     if verdict.level < Level.AGREES:
         kind = "Diverges" if verdict.level is Level.DIVERGES else "NotJudged"
         failure = Failure(kind, told(verdict), block.line - 1)
-    return Judged(level, plain({**asdict(verdict), "text": told(verdict)}), failure)
+    return Judged(level, _value(verdict), failure)
+
+
+def _value(verdict: Any) -> dict[str, Any]:
+    from vaultkit.verify.verdict import told
+
+    made: dict[str, Any] = plain({**asdict(verdict), "text": told(verdict)})
+    return made
+
+
+def propose(
+    block: Block, space: Mapping[str, Any], oracles: tuple[str, ...] = ()
+) -> list[dict[str, Any]] | None:
+    """Declarations for the functions a block was asked about; None where it was asked nothing.
+
+    Each function is called on a few inputs of each concept, here inside the walls.
+    """
+    if not block.asks:
+        return None
+    from vaultkit.verify.catalogue import catalogue
+    from vaultkit.verify.suggest import suggest
+
+    concepts = catalogue(map(Path, oracles))
+    return [
+        {
+            "function": name,
+            "suggestions": [
+                asdict(one)
+                for one in suggest(space[name], name, concepts=concepts, seed=block.seed)
+            ],
+        }
+        for name in block.asks
+        if callable(space.get(name))
+    ]
 
 
 def _only_function(block: Block, space: Mapping[str, Any]) -> str:

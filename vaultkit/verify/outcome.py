@@ -41,6 +41,7 @@ class Outcome(Plain):
     output:     what it printed, cut to the limit.
     result:     values asked for, by name, as `devices` reads them.
     judged:     what the judge said of a declared function, as it said it; None without one.
+    proposed:   what was proposed for its undeclared functions; None where nobody asked.
     reads:      files of the vault it opened, and True last where it listed a folder.
     """
 
@@ -53,6 +54,7 @@ class Outcome(Plain):
     output: str = ""
     result: tuple[tuple[str, Any], ...] = ()
     judged: Any = None
+    proposed: Any = None
     reads: tuple[str, ...] = ()
 
 

@@ -41,7 +41,7 @@ def serve(channel: Channel) -> None:
             sandbox.enter(fork)
     if not walls.namespaces and sys.platform == "linux":
         kernel.adopt_orphans()
-    threaded = _import_all(setup.modules)
+    threaded = _import_all((*setup.modules, *setup.ahead))
     if threaded:
         channel.send(Ready(walls, threaded))
         return
@@ -69,6 +69,8 @@ def _import_all(modules: tuple[str, ...]) -> str:
                 importlib.import_module(name)
             if name == "torch" and "torch" in sys.modules:
                 sys.modules["torch"].set_num_threads(1)
+            if "numpy" in sys.modules:  # loads itself at its first use, which is in every child
+                importlib.import_module("numpy.random")
             if _threads() > 1:
                 return name
     finally:
@@ -174,7 +176,7 @@ class _Loop:
         if pid == 0:
             for other in self.children.values():
                 other.papers.ledger.close()  # what other notes report is nothing to this one
-            live(job, work, self.setup.room.vault, self.gate, papers, (self.pid, self.base))
+            live(job, work, self.setup.room, self.gate, papers, (self.pid, self.base))
         child = self.children[pid] = Child(job, pid, papers, work)
         if child.pidfd >= 0:
             self.by_pidfd[child.pidfd] = child

@@ -10,9 +10,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from vaultkit.config import Config
 
 _MADE_BY_US = b"# vaultkit: note="
 _HELP = "blocks of notes, run by vaultkit"
@@ -112,20 +115,20 @@ def _vault_of(path: Path, config: pytest.Config) -> Path | None:
 
 
 def _configured(config: pytest.Config) -> list[Path]:
-    from vaultkit.config import read_config
+    vault = _settings(config).vault
+    return [vault.resolve()] if vault is not None else []
+
+
+def _settings(config: pytest.Config) -> Config:
+    from vaultkit.config import Config, read_config
     from vaultkit.errors import UsageError
 
-    known = config.stash.setdefault(_VAULTS, {})
-    if config.rootpath not in known:
-        known[config.rootpath] = None
+    if _SETTINGS not in config.stash:
         try:
-            found = read_config(config.rootpath)
+            config.stash[_SETTINGS] = read_config(config.rootpath) or Config()
         except UsageError as error:
             raise pytest.UsageError(f"{error.message} ({error.hint})") from error
-        if found is not None and found.vault is not None:
-            known[config.rootpath] = found.vault.resolve()
-    place = known[config.rootpath]
-    return [place] if place is not None else []
+    return config.stash[_SETTINGS]
 
 
 class BlocksFile(pytest.File):
@@ -232,14 +235,21 @@ class BlockFailed(Exception):  # noqa: N818 (pytest shows the outcome, not this)
 
 _RUNS: pytest.StashKey[Any] = pytest.StashKey()
 _VAULTS: pytest.StashKey[dict[Path, Path | None]] = pytest.StashKey()
+_SETTINGS: pytest.StashKey[Config] = pytest.StashKey()
 
 
 def _options(config: pytest.Config) -> Any:
     from dataclasses import replace
 
+    from vaultkit.errors import UsageError
     from vaultkit.verify.job import Limits
+    from vaultkit.verify.own import oracle_folders
     from vaultkit.verify.run import Options
 
+    try:
+        oracles = oracle_folders(_settings(config))
+    except UsageError as error:
+        raise pytest.UsageError(f"{error.message} ({error.hint})") from error
     limits = Limits()
     seconds = config.getoption("--vaultkit-timeout")
     if seconds:
@@ -249,4 +259,5 @@ def _options(config: pytest.Config) -> Any:
         jobs=1,
         sandbox=config.getoption("--vaultkit-sandbox"),
         limits=limits,
+        oracles=oracles,
     )

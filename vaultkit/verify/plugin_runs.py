@@ -18,6 +18,7 @@ from vaultkit.snippets.snippet import Snippet
 from vaultkit.text import Source
 from vaultkit.verify.cache import Cache
 from vaultkit.verify.environment import gpu
+from vaultkit.verify.own import check
 from vaultkit.verify.row import Row
 from vaultkit.verify.rows import rows_of_note
 from vaultkit.verify.run import Options
@@ -95,7 +96,13 @@ class Runs:
         if root not in self._runners:
             blocks = [s for some in self._selected.values() for s in some.values()]
             try:
-                self._runners[root] = Runner(root, modules_of(blocks), self.options.sandbox, 1)
+                options = self.options
+                judges = any(s.attributes.implements for s in blocks)
+                runner = self._runners[root] = Runner(
+                    root, modules_of(blocks), options.sandbox, 1, (), options.oracles, judges
+                )
+                if judges:
+                    check(runner, options.oracles)
             except VaultkitError as error:
                 raise pytest.UsageError(f"{error.message} ({error.hint})") from error
         return self._runners[root]

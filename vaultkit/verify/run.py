@@ -16,6 +16,7 @@ from vaultkit.verify import remember
 from vaultkit.verify.cache import Cache
 from vaultkit.verify.environment import digest, gpu, machine, provenance
 from vaultkit.verify.job import Limits
+from vaultkit.verify.own import check, content
 from vaultkit.verify.row import Row, Verification, ordered
 from vaultkit.verify.rows import rows_of_note
 from vaultkit.verify.runner import Runner
@@ -42,6 +43,7 @@ class Options:
     cache:   folder of remembered results, or None to remember nothing.
     read:    folders beside the vault that notes may read.
     said:    a digest of what is declared beside the notes.
+    oracles: folders of a person's own oracles.
     """
 
     device: str = "auto"
@@ -52,12 +54,12 @@ class Options:
     cache: Path | None = None
     read: tuple[str, ...] = ()
     said: str = ""
+    oracles: tuple[str, ...] = ()
 
     def digest(self) -> str:
         """Everything here that results depend on."""
-        return digest(
-            self.device, self.sandbox, self.require, self.limits, *self.read, "", self.said
-        )
+        chosen = (self.device, self.sandbox, self.require, self.limits, *self.read, "", self.said)
+        return digest(*chosen, content(self.oracles))
 
 
 def verify(
@@ -81,11 +83,9 @@ def verify(
 def _verify(
     vault: Path, notes: Mapping[str, Note], collect: Collect, options: Options, cache: Cache
 ) -> Verification:
-    keys = {
-        path: remember.note_key(path, note.source.data, options.digest())
-        for path, note in notes.items()
-    }
-    around = digest("environment", machine(), options.digest())
+    chosen = options.digest()
+    keys = {path: remember.note_key(path, note.source.data, chosen) for path, note in notes.items()}
+    around = digest("environment", machine(), chosen)
     known = cache.get([*keys.values(), around])
     rows: list[Row] = []
     left: dict[str, tuple[Snippet, ...]] = {}
@@ -119,8 +119,13 @@ def _run(
     planned = {path: tasks(found[path], choice) for path in left}
     work.recall(task for some in planned.values() for task in some)
     if work.open:
-        with Runner(vault, modules, options.sandbox, options.jobs, options.read) as runner:
+        judges = any(s.attributes.implements for some in left.values() for s in some)
+        with Runner(
+            vault, modules, options.sandbox, options.jobs, options.read, options.oracles, judges
+        ) as runner:
             ready = runner.ready
+            if judges:
+                check(runner, options.oracles)
             if choice.cuda and "torch" in modules and not ready.cuda:
                 planned = _without_cuda(found, choice, options)
                 work = Work(vault, options, cache)

@@ -42,6 +42,8 @@ _FIXED = {
     "PYTHONHASHSEED": "0",
     "MPLBACKEND": "Agg",
 }
+# What judging a function imports; a child that did it itself would do it for every note.
+_JUDGING = ("torch", "vaultkit.verify.ahead")
 
 
 def fork() -> int:
@@ -81,11 +83,15 @@ class Runner:
         mode: str = "auto",
         jobs: int = 0,
         read: Iterable[str] = (),
+        oracles: Iterable[str] = (),
+        judges: bool = False,
     ) -> None:
         if os.name != "posix":
             raise UsageError("notes can be run on POSIX systems only", "use Linux, or WSL")
-        self.vault, self.mode, self.read = vault.resolve(), mode, tuple(read)
+        self.vault, self.mode = vault.resolve(), mode
+        self.read, self.oracles = tuple(read), tuple(oracles)
         self.modules = tuple(dict.fromkeys(modules))
+        self.ahead = _JUDGING if judges else ()
         self.jobs = jobs or len(os.sched_getaffinity(0))
         self.work, self._lock = _make_work()
         self._cold: set[str] = set()
@@ -159,10 +165,12 @@ class Runner:
     def _start(self) -> Ready:
         while True:
             self._process, self._channel = _launch()
-            modules = tuple(m for m in self.modules if m not in self._cold)
-            room = Room(str(self.work), str(self.vault), self.read)
+            modules, ahead = (
+                tuple(m for m in some if m not in self._cold) for some in (self.modules, self.ahead)
+            )
+            room = Room(str(self.work), str(self.vault), self.read, self.oracles)
             try:
-                self._channel.send(Setup(room, self.mode, modules, self.jobs))
+                self._channel.send(Setup(room, self.mode, modules, self.jobs, ahead))
                 ready: Ready = self._channel.receive()
             except Closed:
                 code = self._process.wait()

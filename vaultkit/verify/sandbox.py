@@ -70,11 +70,13 @@ class Room:
     work:  its private folder, the only place it may write to; also its HOME and TMPDIR.
     vault: read-only.
     read:  further folders it may read.
+    oracles: folders of a person's own oracles; it may read them too.
     """
 
     work: str
     vault: str
     read: tuple[str, ...] = ()
+    oracles: tuple[str, ...] = ()
 
 
 def probe(room: Room, fork: Fork) -> Walls:
@@ -207,7 +209,7 @@ def readable(room: Room) -> tuple[str, ...]:
     """Every folder a child may read: the system, the interpreter, its packages, the vault."""
     interpreter = str(Path(sys.executable).resolve().parent)
     paths = (sys.prefix, sys.base_prefix, sys.exec_prefix, interpreter, *sys.path)
-    return (*_SYSTEM, *(p for p in paths if p), room.vault, *room.read)
+    return (*_SYSTEM, *(p for p in paths if p), room.vault, *room.read, *room.oracles)
 
 
 def accelerators() -> tuple[str, ...]:
@@ -246,7 +248,8 @@ def _try_landlock(room: Room, version: int) -> None:
 
 def _try_nobody(room: Room) -> None:
     _become_nobody()
-    needed = [*sys.path, os.__file__, room.vault, str(Path(sys.executable).resolve())]
+    needed = [*sys.path, os.__file__, room.vault, *room.read, *room.oracles]
+    needed.append(str(Path(sys.executable).resolve()))
     for path in needed:
         # Ask for what lies below, not for the path itself: a closed parent hides it.
         if path and not os.access(path, os.R_OK) and not _is_absent(path):

@@ -18,11 +18,12 @@ from typing import Any
 
 from vaultkit.verify.failure import failing_line, failure_of
 from vaultkit.verify.job import Block, Job
-from vaultkit.verify.judging import Judged, judge_block
+from vaultkit.verify.judging import Judged, judge_block, propose
 from vaultkit.verify.ledger import Ledger
 from vaultkit.verify.outcome import Failure, Outcome
 from vaultkit.verify.runner import write_file
 
+_SPAWNING = ("multiprocessing", "concurrent.futures", "spawn", "joblib", "num_workers", "Pool")
 _fstat, _getpid, _exit = os.fstat, os.getpid, os._exit
 _FUTURE = 0
 for _name in futures.all_feature_names:
@@ -32,8 +33,8 @@ for _name in futures.all_feature_names:
 class Session:
     """The state of one job in its child: namespace, what is missing, where it stands."""
 
-    def __init__(self, job: Job, vault: str, ledger: Ledger) -> None:
-        self.job, self.vault, self.ledger = job, vault, ledger
+    def __init__(self, job: Job, vault: str, ledger: Ledger, oracles: tuple[str, ...] = ()) -> None:
+        self.job, self.vault, self.ledger, self.oracles = job, vault, ledger, oracles
         self.owner = _getpid()
         self.missing: dict[str, int] = {}
         self.flags = 0
@@ -43,6 +44,9 @@ class Session:
         self.module = types.ModuleType("__main__")
         self.module.__dict__.update(__file__=self.shadow, __builtins__=builtins)
         self.reads: list[str] = []
+        self.spawns = False
+        # PyTorch alone loads it; only a note that names it, or what uses it, spawns anything.
+        self.loaded = "multiprocessing" in sys.modules
 
     def run(self) -> None:
         """Run every block that can run, and report each; never raises."""
@@ -78,8 +82,9 @@ class Session:
         failure, missing = None, []
         result: list[tuple[str, Any]] = []
         judged: Judged | None = None
+        proposed: Any = None
         try:
-            seed_everything(block.seed)
+            seed_everything(block.seed, self.job.device)
             self._write_shadow(block)
             failure = self._execute(block)
         except BaseException as error:
@@ -88,8 +93,9 @@ class Session:
         if failure is None and not block.raises:
             try:
                 result = _results(block, self.module.__dict__)
-                judged = judge_block(block, self.module.__dict__, self.job.device)
+                judged = judge_block(block, self.module.__dict__, self.job.device, self.oracles)
                 failure = judged.failure if judged else None
+                proposed = propose(block, self.module.__dict__, self.oracles)
             except BaseException as error:  # the block ran: what it made is there
                 failure = failure_of(error, self.job.file, block)
         seconds = perf_counter() - start
@@ -108,6 +114,7 @@ class Session:
             missing=tuple(missing),
             result=tuple(result),
             judged=judged.told if judged else None,
+            proposed=proposed,
             reads=tuple(dict.fromkeys(self.reads)),
         )
 
@@ -139,8 +146,9 @@ class Session:
         The running block is there in full only when it guards its main part itself: a
         spawned process that ran it again would spawn again.
         """
-        asked = any(word in block.code for word in ("multiprocessing", "concurrent.futures"))
-        if not asked and "multiprocessing" not in sys.modules:
+        fresh = "multiprocessing" in sys.modules and not self.loaded
+        self.spawns = self.spawns or fresh or any(word in block.code for word in _SPAWNING)
+        if not self.spawns:
             return
         lines = _shadow_lines([*self.done, block])
         if "__name__" not in block.code:
@@ -192,6 +200,7 @@ def _plain(outcome: Outcome) -> dict[str, Any]:
         "missing": outcome.missing,
         "result": outcome.result,
         "judged": outcome.judged,
+        "proposed": outcome.proposed,
         "reads": outcome.reads,
     }
 
@@ -222,13 +231,15 @@ def _without_actions(lines: list[str], block: Block) -> list[str]:
     return lines
 
 
-def seed_everything(seed: int) -> None:
+def seed_everything(seed: int, device: str) -> None:
     """Start every generator that is loaded from the same seed."""
     random.seed(seed)
     if (numpy := sys.modules.get("numpy")) is not None and hasattr(numpy, "random"):
         numpy.random.seed(seed)
     if (torch := sys.modules.get("torch")) is not None and hasattr(torch, "manual_seed"):
-        torch.manual_seed(seed)
+        # For devices that are not awake `manual_seed` writes down where it was called from.
+        cpu = device == "cpu" and hasattr(torch, "default_generator")
+        (torch.default_generator if cpu else torch).manual_seed(seed)
 
 
 def _call_test(name: str, function: Any, device: str) -> None:

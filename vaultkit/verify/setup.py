@@ -15,12 +15,14 @@ class Setup:
     mode:    `auto`, `require` or `off`.
     modules: to import before the first fork, in order; those that fail are left to the notes.
     jobs:    children at once.
+    ahead:   to import as well, for what runs beside the notes' code.
     """
 
     room: Room
     mode: str
     modules: tuple[str, ...]
     jobs: int
+    ahead: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,29 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from vaultkit.verify.catalogue import catalogue
 from vaultkit.verify.concept import Concept
 from vaultkit.verify.declare import Settings, read, written
 from vaultkit.verify.explain import alternatives, fits, under
+from vaultkit.verify.proposal import Suggestion
 
 MOST = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """A declaration a person may copy into the note.
-
-    declaration: "implements=focal-loss fn=focal alpha=scalar"
-    agrees:      whether a trial run agreed with the definition, or only the name hints at it
-    """
-
-    declaration: str
-    concept: str
-    agrees: bool
-    why: str
 
 
 def suggest(

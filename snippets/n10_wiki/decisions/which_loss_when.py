@@ -1,8 +1,8 @@
-# vaultkit: note="10_Wiki/Decisions/Which Loss When.md" sha256=c8e10540151cc7bea235a280f44444aa130790ef0be8d0876bb31508915712d5
+# vaultkit: note="10_Wiki/Decisions/Which Loss When.md" sha256=52b9556b68bf150b56ccf86d7b0d886ce186909958991c15fc2f2dbde9acadfd
 # Generated from the note: edit the code there, or in a cell here and carry it back with
 # `vaultkit extract --stitch`. Other edits to this file are refused.
 
-# %% [1] code-1 · 10_Wiki/Decisions/Which Loss When.md:62 · python · sha256=5dab1e29188255c42e6b3f6e6c43e79d9c77e7732ca3822d60d53eb02bfefebd
+# %% [1] code-1 · 10_Wiki/Decisions/Which Loss When.md:65 · python · sha256=5dab1e29188255c42e6b3f6e6c43e79d9c77e7732ca3822d60d53eb02bfefebd
 import torch
 import torch.nn.functional as F
 
@@ -43,7 +43,7 @@ restored = (weighted - weight.log()).softmax(-1)[:, 1].mean().item()
 assert abs(restored - y.double().mean().item()) < 0.01
 
 
-# %% [2] code-2 · 10_Wiki/Decisions/Which Loss When.md:105 · python {claims=0.28} · sha256=f851ab63d7e763db16f17c8789c7cc386d5be596aaf0b43205b16a191f94dbf3
+# %% [2] code-2 · 10_Wiki/Decisions/Which Loss When.md:108 · python {claims=0.28} · sha256=f851ab63d7e763db16f17c8789c7cc386d5be596aaf0b43205b16a191f94dbf3
 relevance = torch.tensor([[3.0, 1.0, 0.0, 2.0]], dtype=torch.float64)
 scores = torch.randn(1, 4, dtype=torch.float64)
 top_one = relevance.exp() / relevance.exp().sum(-1, keepdim=True)

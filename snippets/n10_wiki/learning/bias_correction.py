@@ -1,8 +1,8 @@
-# vaultkit: note="10_Wiki/Learning/Bias Correction.md" sha256=f1b2e796d91786be2af25c1c4799a263f46ab19455d2a865550850891f8101b4
+# vaultkit: note="10_Wiki/Learning/Bias Correction.md" sha256=2a0159a45f5c892841c62edef6dd4dc391bd5f8d4489760afc27855d74e31c5a
 # Generated from the note: edit the code there, or in a cell here and carry it back with
 # `vaultkit extract --stitch`. Other edits to this file are refused.
 
-# %% [1] code-1 · 10_Wiki/Learning/Bias Correction.md:64 · python · sha256=330044b4f7867d68ac5e89a38bf0bc68e1297ef2a263ea35b76d8e66ba55efb9
+# %% [1] code-1 · 10_Wiki/Learning/Bias Correction.md:67 · python · sha256=330044b4f7867d68ac5e89a38bf0bc68e1297ef2a263ea35b76d8e66ba55efb9
 import torch
 
 
@@ -23,7 +23,7 @@ class RunningMean:
         return self.total / self.weight if self.weight else float("nan")
 
 
-# %% [2] code-2 · 10_Wiki/Learning/Bias Correction.md:87 · python · sha256=3c99613768f376f92199a2ac1f131ff86f21f467cc63ffbb548902c3f38a6a57
+# %% [2] code-2 · 10_Wiki/Learning/Bias Correction.md:90 · python · sha256=3c99613768f376f92199a2ac1f131ff86f21f467cc63ffbb548902c3f38a6a57
 mean = RunningMean(0.99)
 assert mean.value != mean.value
 for step in range(1, 11):
@@ -33,7 +33,7 @@ for step in range(1, 11):
 assert mean.total < 0.5  # without correction: a tenth of the truth
 
 
-# %% [3] code-3 · 10_Wiki/Learning/Bias Correction.md:99 · python · sha256=117536eecb62cd912fce1880575854f4a9a23f3d3b7315bf7b5530079203d320
+# %% [3] code-3 · 10_Wiki/Learning/Bias Correction.md:102 · python · sha256=117536eecb62cd912fce1880575854f4a9a23f3d3b7315bf7b5530079203d320
 w = torch.tensor([3.0, -2.0], dtype=torch.float64)
 theirs = w.clone().requires_grad_()
 optimiser = torch.optim.Adam([theirs], lr=0.1)
@@ -52,5 +52,5 @@ uncorrected = (1 - 0.9) / (1 - 0.999) ** 0.5
 assert round(uncorrected, 2) == 3.16
 
 
-# %% [4] anti-patterns-1 · 10_Wiki/Learning/Bias Correction.md:143 · python {raises=ValueError} · not at import: raises ValueError · sha256=54df0151c47f1c093acf737ac9f90a40521eb687487f88df97d1d59ef84ac8f3
+# %% [4] anti-patterns-1 · 10_Wiki/Learning/Bias Correction.md:146 · python {raises=ValueError} · not at import: raises ValueError · sha256=54df0151c47f1c093acf737ac9f90a40521eb687487f88df97d1d59ef84ac8f3
 #: RunningMean(1.0)

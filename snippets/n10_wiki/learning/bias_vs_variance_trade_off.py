@@ -1,8 +1,8 @@
-# vaultkit: note="10_Wiki/Learning/Bias vs Variance Trade-off.md" sha256=2bb81de7368befa9e95ddbcb68b0f2af4ab7ec5ea476f4500eb1f1d3e5b8cacd
+# vaultkit: note="10_Wiki/Learning/Bias vs Variance Trade-off.md" sha256=2f008976e6333a5bbc2ca5b36058bca1c1b55b58953eb660b0196f8c52dfdfa5
 # Generated from the note: edit the code there, or in a cell here and carry it back with
 # `vaultkit extract --stitch`. Other edits to this file are refused.
 
-# %% [1] code-1 · 10_Wiki/Learning/Bias vs Variance Trade-off.md:60 · python · sha256=c1e02c21066f828791c4f21df81c09980a832ce65bbbae503d5ba04430b9fc9f
+# %% [1] code-1 · 10_Wiki/Learning/Bias vs Variance Trade-off.md:63 · python · sha256=c1e02c21066f828791c4f21df81c09980a832ce65bbbae503d5ba04430b9fc9f
 import numpy as np
 
 rng = np.random.default_rng(0)
@@ -33,6 +33,6 @@ for bias, variance, error in (stiff, fitting, wild):
     assert abs(bias + variance + noise**2 - error) < 0.01
 
 
-# %% [2] code-2 · 10_Wiki/Learning/Bias vs Variance Trade-off.md:93 · python · sha256=ca6ecf7748ce09dad85938b3a1badc5674b534bfadb1c557c2a7eb2e0616282d
+# %% [2] code-2 · 10_Wiki/Learning/Bias vs Variance Trade-off.md:96 · python · sha256=ca6ecf7748ce09dad85938b3a1badc5674b534bfadb1c557c2a7eb2e0616282d
 for degree, (_, variance, _) in [(1, stiff), (4, fitting), (11, wild)]:
     assert abs(variance / (noise**2 * (degree + 1) / x.size) - 1) < 0.1

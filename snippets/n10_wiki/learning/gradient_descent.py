@@ -1,8 +1,8 @@
-# vaultkit: note="10_Wiki/Learning/Gradient Descent.md" sha256=d337a1419a5d6a6144850e7eb5a3292ed2e0d8a572d61027fbc5c56905f694b0
+# vaultkit: note="10_Wiki/Learning/Gradient Descent.md" sha256=876847579606e8482331454c8f18a4bbb1f7ce96f155b2b6366ab6e645451e56
 # Generated from the note: edit the code there, or in a cell here and carry it back with
 # `vaultkit extract --stitch`. Other edits to this file are refused.
 
-# %% [1] code-1 · 10_Wiki/Learning/Gradient Descent.md:65 · python {claims=4.20} · sha256=245029e0be6683ddd4c0216d6951c0be1673e8fff803ca954c0cbd0da47ccc2d
+# %% [1] code-1 · 10_Wiki/Learning/Gradient Descent.md:68 · python {claims=4.20} · sha256=245029e0be6683ddd4c0216d6951c0be1673e8fff803ca954c0cbd0da47ccc2d
 import torch
 import torch.nn.functional as F
 
@@ -18,7 +18,7 @@ optimiser.step()
 assert torch.allclose(weight.detach(), expected)
 
 
-# %% [2] code-2 · 10_Wiki/Learning/Gradient Descent.md:83 · python {claims=1.11} · sha256=20d8344ba378b5a5b552f8b2be0ed32a6812e2dda63d3f307a2ec0cc90a24354
+# %% [2] code-2 · 10_Wiki/Learning/Gradient Descent.md:86 · python {claims=1.11} · sha256=20d8344ba378b5a5b552f8b2be0ed32a6812e2dda63d3f307a2ec0cc90a24354
 start = torch.randn(4, 3, dtype=torch.float64, requires_grad=True)
 x64 = x.double()
 
@@ -31,7 +31,7 @@ def loss_at(w):
 assert loss_at(start + 1e-3 * uphill) > loss_at(start) > loss_at(start - 1e-3 * uphill)
 
 
-# %% [3] code-3 · 10_Wiki/Learning/Gradient Descent.md:98 · python · sha256=8b0115f201e989bb4f53f31e3e68900ba5b1d84263d42029c5ae8a1c1e2e398d
+# %% [3] code-3 · 10_Wiki/Learning/Gradient Descent.md:101 · python · sha256=8b0115f201e989bb4f53f31e3e68900ba5b1d84263d42029c5ae8a1c1e2e398d
 def descend(step, start=1.0, steps=100):
     w = start
     for _ in range(steps):

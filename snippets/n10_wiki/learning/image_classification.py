@@ -1,8 +1,8 @@
-# vaultkit: note="10_Wiki/Learning/Image Classification.md" sha256=6edb2a8a7f5a7e676ac382697946eb4e22e77c6ade2aba48719e796830fd3eb0
+# vaultkit: note="10_Wiki/Learning/Image Classification.md" sha256=936eabcc04a71dabb7fbd508999848c9a79667dd1067c5527c2336a618f3d02a
 # Generated from the note: edit the code there, or in a cell here and carry it back with
 # `vaultkit extract --stitch`. Other edits to this file are refused.
 
-# %% [1] code-1 · 10_Wiki/Learning/Image Classification.md:68 · python · sha256=6fb38619c662423dbde2b2e12378ce640345d2e35694c2196d184b6455af58a0
+# %% [1] code-1 · 10_Wiki/Learning/Image Classification.md:71 · python · sha256=6fb38619c662423dbde2b2e12378ce640345d2e35694c2196d184b6455af58a0
 import torch
 import torch.nn.functional as F
 
@@ -38,7 +38,7 @@ with torch.no_grad():
 assert accuracy > 0.95
 
 
-# %% [2] code-2 · 10_Wiki/Learning/Image Classification.md:106 · python · sha256=5d8bfe580b149376d39ff547b2bce7181db553ffcba6970bdae356e632a4f15b
+# %% [2] code-2 · 10_Wiki/Learning/Image Classification.md:109 · python · sha256=5d8bfe580b149376d39ff547b2bce7181db553ffcba6970bdae356e632a4f15b
 def top_k_accuracy(logits, labels, k):
     return (logits.topk(k, dim=-1).indices == labels[:, None]).any(-1).float().mean()
 

@@ -1,8 +1,8 @@
-# vaultkit: note="10_Wiki/Learning/Loss Function.md" sha256=efd8a3de16a584e6ea3696610da6651608499de53f2fa8447634246a77bf922d
+# vaultkit: note="10_Wiki/Learning/Loss Function.md" sha256=c317c1a91bf838de48b418b1b1c5255dec79c20b59e2df0a3479e56f8af1d86e
 # Generated from the note: edit the code there, or in a cell here and carry it back with
 # `vaultkit extract --stitch`. Other edits to this file are refused.
 
-# %% [1] code-1 · 10_Wiki/Learning/Loss Function.md:67 · python · sha256=3b21e55cf0262d6700bd9ecbb1994238b671137485ec43197283d485c7503950
+# %% [1] code-1 · 10_Wiki/Learning/Loss Function.md:70 · python · sha256=3b21e55cf0262d6700bd9ecbb1994238b671137485ec43197283d485c7503950
 import torch
 
 y = torch.tensor([0.0, 0.0, 1.0, 2.0, 7.0], dtype=torch.float64)
@@ -18,7 +18,7 @@ assert abs(best(lambda f, t: (f - t).abs()) - 1.0) < 1e-3  # median
 assert abs(best(lambda f, t: ((f - t).abs() > 1e-9).double()) - 0.0) < 1e-9  # mode
 
 
-# %% [2] code-2 · 10_Wiki/Learning/Loss Function.md:85 · python · sha256=f8b7f68112f088c8452a374aba9d8224953bfee0116b1b60aba2db842e95434e
+# %% [2] code-2 · 10_Wiki/Learning/Loss Function.md:88 · python · sha256=f8b7f68112f088c8452a374aba9d8224953bfee0116b1b60aba2db842e95434e
 p = torch.linspace(0.001, 0.999, 999, dtype=torch.float64)
 
 

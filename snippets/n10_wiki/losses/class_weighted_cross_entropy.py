@@ -1,8 +1,8 @@
-# vaultkit: note="10_Wiki/Losses/Class-Weighted Cross-Entropy.md" sha256=140b7aaea779d4ae0a5be6d55cb97558b622525fa65b3ca3f52582b928708aa3
+# vaultkit: note="10_Wiki/Losses/Class-Weighted Cross-Entropy.md" sha256=6c58b133a09145d21684c71b1fb15eb050fc16483f1e4d696a004704216b495f
 # Generated from the note: edit the code there, or in a cell here and carry it back with
 # `vaultkit extract --stitch`. Other edits to this file are refused.
 
-# %% [1] code-1 · 10_Wiki/Losses/Class-Weighted Cross-Entropy.md:66 · python {implements=class-weighted-cross-entropy fn=weighted_cross_entropy} · sha256=6935f8ffc9429cc932bafe7b539628dd22b76b1c9f8d2a8b56322ffc64482dd8
+# %% [1] code-1 · 10_Wiki/Losses/Class-Weighted Cross-Entropy.md:69 · python {implements=class-weighted-cross-entropy fn=weighted_cross_entropy} · sha256=6935f8ffc9429cc932bafe7b539628dd22b76b1c9f8d2a8b56322ffc64482dd8
 import torch
 import torch.nn.functional as F
 
@@ -23,7 +23,7 @@ def weighted_cross_entropy(logits, labels, weight, ignore_index=-100):
     return (share * loss.masked_fill(share == 0, 0.0)).sum() / share.sum()
 
 
-# %% [2] code-2 · 10_Wiki/Losses/Class-Weighted Cross-Entropy.md:89 · python {claims=0.16} · sha256=53d4d87287cd7b0739e792ab874e0ced6794b6ddee1ca5c107f52abdbe621343
+# %% [2] code-2 · 10_Wiki/Losses/Class-Weighted Cross-Entropy.md:92 · python {claims=0.16} · sha256=53d4d87287cd7b0739e792ab874e0ced6794b6ddee1ca5c107f52abdbe621343
 import math
 
 weight = torch.tensor([1.0, 5.0, 2.0], dtype=torch.float64)
@@ -36,7 +36,7 @@ alone = weighted_cross_entropy(torch.zeros(4, 3), torch.ones(4), weight)
 assert abs(alone.item() - math.log(3)) < 1e-6  # 1.0986, as without weights
 
 
-# %% [3] code-3 · 10_Wiki/Losses/Class-Weighted Cross-Entropy.md:104 · python {claims=0.30} · sha256=b21745c2b980b93e835229e0f64fc1fc353ae6ea34c63e4b001b7d4768d18592
+# %% [3] code-3 · 10_Wiki/Losses/Class-Weighted Cross-Entropy.md:107 · python {claims=0.30} · sha256=b21745c2b980b93e835229e0f64fc1fc353ae6ea34c63e4b001b7d4768d18592
 labels = torch.tensor([0] * 90 + [1] * 10)
 
 
@@ -51,7 +51,7 @@ assert abs(majority_share(torch.ones(2)) - 0.9) < 1e-6
 assert abs(majority_share(1 / torch.tensor([90.0, 10.0])) - 0.5) < 1e-6
 
 
-# %% [4] code-4 · 10_Wiki/Losses/Class-Weighted Cross-Entropy.md:121 · python · sha256=ca45944de3c04bcb30ddede41f4d2be3a2c0a02e5deaab9f47b198c2b918d479
+# %% [4] code-4 · 10_Wiki/Losses/Class-Weighted Cross-Entropy.md:124 · python · sha256=ca45944de3c04bcb30ddede41f4d2be3a2c0a02e5deaab9f47b198c2b918d479
 logits = torch.randn(30, 3, dtype=torch.float64)
 labels = torch.randint(3, (30,))
 ours = weighted_cross_entropy(logits, labels, weight)
@@ -69,5 +69,5 @@ assert torch.isfinite(weighted_cross_entropy(ruled_out, torch.tensor([0, 1]), no
 assert weighted_cross_entropy(logits[:0], labels[:0], weight).isnan()
 
 
-# %% [5] anti-patterns-1 · 10_Wiki/Losses/Class-Weighted Cross-Entropy.md:170 · python {raises=ValueError} · not at import: raises ValueError · sha256=60fde06f2e4c20a0c841cc369f2da924cf021982153817c74bc9e1a961f4fe66
+# %% [5] anti-patterns-1 · 10_Wiki/Losses/Class-Weighted Cross-Entropy.md:173 · python {raises=ValueError} · not at import: raises ValueError · sha256=60fde06f2e4c20a0c841cc369f2da924cf021982153817c74bc9e1a961f4fe66
 #: weighted_cross_entropy(torch.zeros(4, 10), torch.zeros(4), torch.ones(3))

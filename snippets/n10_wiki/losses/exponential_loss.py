@@ -1,8 +1,8 @@
-# vaultkit: note="10_Wiki/Losses/Exponential Loss.md" sha256=47d01ada5cf6f235e6c1a98ac5b0517861dd8916833bd0e335b7de164e7051c2
+# vaultkit: note="10_Wiki/Losses/Exponential Loss.md" sha256=fe016c0f6390b62367eb64be387083f0ff735f5670d4995e01f399601277d86b
 # Generated from the note: edit the code there, or in a cell here and carry it back with
 # `vaultkit extract --stitch`. Other edits to this file are refused.
 
-# %% [1] code-1 · 10_Wiki/Losses/Exponential Loss.md:64 · python {implements=exponential fn=exponential_loss} · sha256=ee774669b553bdf98a6226ca3f43b1a753dce6574fc7e96253d6e6da562102a7
+# %% [1] code-1 · 10_Wiki/Losses/Exponential Loss.md:67 · python {implements=exponential fn=exponential_loss} · sha256=ee774669b553bdf98a6226ca3f43b1a753dce6574fc7e96253d6e6da562102a7
 import torch
 
 
@@ -16,7 +16,7 @@ def exponential_loss(scores, labels):
     return (-labels.to(s.dtype) * s).exp().mean()
 
 
-# %% [2] code-2 · 10_Wiki/Losses/Exponential Loss.md:78 · python · sha256=3389d8d937c6c56b813aa380ec53c3d930ed7351c5fbbcb208e53ca80cec487f
+# %% [2] code-2 · 10_Wiki/Losses/Exponential Loss.md:81 · python · sha256=7ad41e86c138f3dd6c93869d5964c2757ebae715ba1da90e9d255891b09cd84e
 import math
 
 one = torch.ones(1, dtype=torch.float64)
@@ -29,13 +29,15 @@ expected = p * (-grid).exp() + (1 - p) * grid.exp()
 best = grid[expected.argmin()].item()
 assert abs(best - 0.5 * math.log(p / (1 - p))) < 1e-3
 
-far = torch.tensor([100.0])
-assert torch.isinf(exponential_loss(far, -torch.ones(1)))
-assert abs((100.0 - math.log(1)) - torch.logsumexp(far, 0).item()) < 1e-4
+scores, labels = torch.tensor([100.0, 2.0]), torch.tensor([-1.0, 1.0])
+assert torch.isinf(exponential_loss(scores, labels))
+assert 1e43 < math.exp(100) < 1e44
+log_mean = (-labels * scores).logsumexp(0) - math.log(2)  # of the same two examples
+assert abs(log_mean.item() - (100 - math.log(2))) < 1e-4
 assert exponential_loss(torch.empty(0), torch.empty(0)).isnan()
 
 
-# %% [3] code-3 · 10_Wiki/Losses/Exponential Loss.md:99 · python · sha256=5cbb7c53d7f0ae759e0cbc4825f6e2bf01e3acd02197c4a56520080e4664b2ec
+# %% [3] code-3 · 10_Wiki/Losses/Exponential Loss.md:104 · python · sha256=5cbb7c53d7f0ae759e0cbc4825f6e2bf01e3acd02197c4a56520080e4664b2ec
 scores = torch.full((1001,), 3.0, dtype=torch.float64)
 labels = torch.ones(1001, dtype=torch.float64)
 scores[0] = -12.0
@@ -46,5 +48,5 @@ log_costs = torch.nn.functional.softplus(-labels * scores)
 assert log_costs[0] / log_costs.sum() < 0.3
 
 
-# %% [4] anti-patterns-1 · 10_Wiki/Losses/Exponential Loss.md:138 · python · sha256=5566b71997096da0ea67530ea9c0d794ad24eafbded042b7514c496ba5907332
+# %% [4] anti-patterns-1 · 10_Wiki/Losses/Exponential Loss.md:143 · python · sha256=5566b71997096da0ea67530ea9c0d794ad24eafbded042b7514c496ba5907332
 assert (-torch.zeros(3) * torch.tensor([-9.0, 0.0, 9.0])).exp().eq(1).all()

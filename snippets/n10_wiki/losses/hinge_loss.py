@@ -1,8 +1,8 @@
-# vaultkit: note="10_Wiki/Losses/Hinge Loss.md" sha256=ccfcd50f9a05d1104cfa7bee7d05fb165ec8394281f35a4577416ad83b7be749
+# vaultkit: note="10_Wiki/Losses/Hinge Loss.md" sha256=0a1be78b2dd484e75412d09ff497e2ad8ebd22d95ce159438c0b6abbdee60442
 # Generated from the note: edit the code there, or in a cell here and carry it back with
 # `vaultkit extract --stitch`. Other edits to this file are refused.
 
-# %% [1] code-1 · 10_Wiki/Losses/Hinge Loss.md:60 · python {implements=hinge fn=hinge_loss} · sha256=d54358051eda36326281453db63cd923579003b33ad673f80d94607c1830f127
+# %% [1] code-1 · 10_Wiki/Losses/Hinge Loss.md:63 · python {implements=hinge fn=hinge_loss} · sha256=d54358051eda36326281453db63cd923579003b33ad673f80d94607c1830f127
 import torch
 
 
@@ -16,7 +16,7 @@ def hinge_loss(scores, labels):
     return (1 - labels.to(s.dtype) * s).clamp(min=0).mean()
 
 
-# %% [2] code-2 · 10_Wiki/Losses/Hinge Loss.md:74 · python · sha256=6b7d88eecd80d311bc6646625f061dcacd9268827cecfa5287234ef238ceff6f
+# %% [2] code-2 · 10_Wiki/Losses/Hinge Loss.md:77 · python · sha256=6b7d88eecd80d311bc6646625f061dcacd9268827cecfa5287234ef238ceff6f
 s = torch.tensor([2.0, 0.5, -1.0], requires_grad=True)
 y = torch.tensor([1.0, 1.0, 1.0])
 loss = hinge_loss(s, y)
@@ -28,7 +28,7 @@ assert hinge_loss(torch.empty(0), torch.empty(0)).isnan()
 assert hinge_loss(torch.tensor([torch.nan]), torch.ones(1)).isnan()
 
 
-# %% [3] code-3 · 10_Wiki/Losses/Hinge Loss.md:88 · python {claims=2.18} · sha256=40c94812a2e395d9a048f72422419cd2e0ab303dfe32af22f3cbca5bf532b09a
+# %% [3] code-3 · 10_Wiki/Losses/Hinge Loss.md:91 · python {claims=2.18} · sha256=40c94812a2e395d9a048f72422419cd2e0ab303dfe32af22f3cbca5bf532b09a
 s = torch.tensor([-3.0, 0.0, 3.0], requires_grad=True)
 zeros = torch.zeros(3)
 wrong = (1 - zeros * s).clamp(min=0)
@@ -40,5 +40,5 @@ assert torch.equal(slope, torch.zeros(3))
 assert torch.allclose(mended, torch.tensor([0.0, 1.0, 1.0]) / 3)
 
 
-# %% [4] anti-patterns-1 · 10_Wiki/Losses/Hinge Loss.md:130 · python {raises=ValueError} · not at import: raises ValueError · sha256=79124f38145644ee300c119f86d84acb682bdb20dc7649c46ea89fd6ea1392f7
+# %% [4] anti-patterns-1 · 10_Wiki/Losses/Hinge Loss.md:133 · python {raises=ValueError} · not at import: raises ValueError · sha256=79124f38145644ee300c119f86d84acb682bdb20dc7649c46ea89fd6ea1392f7
 #: hinge_loss(torch.zeros(2), torch.tensor([0.0, 1.0]))

@@ -1,8 +1,8 @@
-# vaultkit: note="10_Wiki/Losses/Knowledge Distillation.md" sha256=78340572185de23a63eb4ce87ff4251e0a35072ab057090dd0699232980fdec9
+# vaultkit: note="10_Wiki/Losses/Knowledge Distillation.md" sha256=aba501885c909da6beb57cc1d2abf19e93d46213c929e09fcdb5a51eff597832
 # Generated from the note: edit the code there, or in a cell here and carry it back with
 # `vaultkit extract --stitch`. Other edits to this file are refused.
 
-# %% [1] code-1 · 10_Wiki/Losses/Knowledge Distillation.md:71 · python {implements=distillation fn=distillation_loss} · sha256=7ef0a75f288174f2845fe78f6bbae94392f3d04b66d08e5d5269d84baa4a8dbb
+# %% [1] code-1 · 10_Wiki/Losses/Knowledge Distillation.md:74 · python {implements=distillation fn=distillation_loss} · sha256=7ef0a75f288174f2845fe78f6bbae94392f3d04b66d08e5d5269d84baa4a8dbb
 import torch
 import torch.nn.functional as F
 
@@ -36,7 +36,7 @@ def distillation_loss(student_logits, teacher_logits, labels, T=4.0, alpha=0.7, 
     return soft if alpha == 1 else alpha * soft + (1 - alpha) * hard
 
 
-# %% [2] code-2 · 10_Wiki/Losses/Knowledge Distillation.md:107 · python {claims=0.22} · sha256=1fa2fea8204d21fad58b4bd8ce36a9250b252e3addadadf6eca6b70816781e7e
+# %% [2] code-2 · 10_Wiki/Losses/Knowledge Distillation.md:110 · python {claims=0.22} · sha256=1fa2fea8204d21fad58b4bd8ce36a9250b252e3addadadf6eca6b70816781e7e
 student = torch.randn(16, 10, dtype=torch.float64)
 teacher = torch.randn(16, 10, dtype=torch.float64)
 labels = torch.randint(10, (16,))
@@ -53,7 +53,7 @@ blend = 0.7 * 16 * (t * (t / s).log()).sum(-1).mean() + 0.3 * ce
 assert torch.allclose(distillation_loss(student, teacher, labels), blend)
 
 
-# %% [3] code-3 · 10_Wiki/Losses/Knowledge Distillation.md:126 · python {claims=0.23} · sha256=d0bdcf302e839de136fb7b7151f0185772145a9dc800c5215c7fe4123937cfff
+# %% [3] code-3 · 10_Wiki/Losses/Knowledge Distillation.md:129 · python {claims=0.23} · sha256=d0bdcf302e839de136fb7b7151f0185772145a9dc800c5215c7fe4123937cfff
 def soft_gradient(T):
     z = student.clone().requires_grad_()
     loss = distillation_loss(z, teacher, labels, T=T, alpha=1)
@@ -70,7 +70,7 @@ centred = (student - student.mean(-1, keepdim=True)) - (teacher - teacher.mean(-
 assert (soft_gradient(1e5) - centred / (10 * 16)).norm() < 1e-4
 
 
-# %% [4] code-4 · 10_Wiki/Losses/Knowledge Distillation.md:145 · python · sha256=8a1c9d57f7f964cb77a1d4bf089bf16f0e40d7bee0b4a83d9e8a5907d5fc816c
+# %% [4] code-4 · 10_Wiki/Losses/Knowledge Distillation.md:148 · python · sha256=8a1c9d57f7f964cb77a1d4bf089bf16f0e40d7bee0b4a83d9e8a5907d5fc816c
 import math
 
 mask = torch.zeros(10, dtype=torch.float64).index_fill(0, torch.tensor([9]), -math.inf)
@@ -94,5 +94,5 @@ assert free_teacher.grad is None
 assert torch.isnan(distillation_loss(student[:0], teacher[:0], labels[:0]))
 
 
-# %% [5] anti-patterns-1 · 10_Wiki/Losses/Knowledge Distillation.md:201 · python {raises=ValueError} · not at import: raises ValueError · sha256=6a8b3f48d32f18e7299baf93c8cf3aac07f65e0ee3277b8f57e9163c8729731d
+# %% [5] anti-patterns-1 · 10_Wiki/Losses/Knowledge Distillation.md:204 · python {raises=ValueError} · not at import: raises ValueError · sha256=6a8b3f48d32f18e7299baf93c8cf3aac07f65e0ee3277b8f57e9163c8729731d
 #: distillation_loss(student[None], teacher[None], labels[None])

@@ -1,8 +1,8 @@
-# vaultkit: note="10_Wiki/Losses/Label Smoothing.md" sha256=4fd3e49b1c56075e6c408060681528b36142093933c41da3f91d7f86c915f3e7
+# vaultkit: note="10_Wiki/Losses/Label Smoothing.md" sha256=e898e737bbca6dd5ef1d8cf9ed26700239b1ec3a8775bc4ae8aeeed49e160f3f
 # Generated from the note: edit the code there, or in a cell here and carry it back with
 # `vaultkit extract --stitch`. Other edits to this file are refused.
 
-# %% [1] code-1 · 10_Wiki/Losses/Label Smoothing.md:76 · python {implements=label-smoothing fn=smoothed_cross_entropy} · sha256=7068c54a9d40174e2da1d00cad2af01f72933a6c37b82942263170a298612b7c
+# %% [1] code-1 · 10_Wiki/Losses/Label Smoothing.md:79 · python {implements=label-smoothing fn=smoothed_cross_entropy} · sha256=7068c54a9d40174e2da1d00cad2af01f72933a6c37b82942263170a298612b7c
 import torch
 import torch.nn.functional as F
 
@@ -24,7 +24,7 @@ def smoothed_cross_entropy(logits, labels, smoothing=0.1, ignore_index=-100):
     return ((1 - smoothing) * right + smoothing * surprise.mean(dim=-1)).mean()
 
 
-# %% [2] code-2 · 10_Wiki/Losses/Label Smoothing.md:100 · python {claims=0.14,0.21,2.15} · sha256=cc891541ca51f521b94206a6c36527ceaf898d5166020ed20b77e5acf9cd0aba
+# %% [2] code-2 · 10_Wiki/Losses/Label Smoothing.md:103 · python {claims=0.14,0.21,2.15} · sha256=cc891541ca51f521b94206a6c36527ceaf898d5166020ed20b77e5acf9cd0aba
 import inspect
 
 logits = torch.randn(40, 10, dtype=torch.float64)
@@ -39,7 +39,7 @@ assert "label_smoothing" in inspect.signature(F.cross_entropy).parameters
 assert tuple(int(part) for part in torch.__version__.split(".")[:2]) >= (1, 10)
 
 
-# %% [3] code-3 · 10_Wiki/Losses/Label Smoothing.md:117 · python {claims=0.10} · sha256=622ef17d9cab49571b1f81a42610d0772a34ccc8107d4ac1d395dd87555ed4b9
+# %% [3] code-3 · 10_Wiki/Losses/Label Smoothing.md:120 · python {claims=0.10} · sha256=622ef17d9cab49571b1f81a42610d0772a34ccc8107d4ac1d395dd87555ed4b9
 import math
 
 lead = math.log(1 + 10 * 0.9 / 0.1)
@@ -57,7 +57,7 @@ assert round(z.softmax(-1)[0, 3].item(), 2) == 0.91
 assert hard[0, 3] < -0.08  # an unsmoothed loss still pushes outwards here
 
 
-# %% [4] code-4 · 10_Wiki/Losses/Label Smoothing.md:137 · python · sha256=44193608e2e06b788e782f3fb6c09759fadbec43fcce6681d10eb6a6fd20af85
+# %% [4] code-4 · 10_Wiki/Losses/Label Smoothing.md:140 · python · sha256=29adfbd49521cbaf26c78be720bb47f83fd01c5240df3b49fb304015896890bd
 some_ignored = torch.where(torch.arange(40) % 2 == 0, labels, -100)
 assert torch.allclose(
     smoothed_cross_entropy(logits, some_ignored),
@@ -67,12 +67,13 @@ masked = torch.tensor([[2.0, 1.0, -math.inf]])
 assert torch.isinf(smoothed_cross_entropy(masked, torch.tensor([0])))
 assert torch.isfinite(smoothed_cross_entropy(masked, torch.tensor([0]), smoothing=0))
 
-wide = torch.randn(64, 5000).half()
+wide = torch.randn(64, 1000).half()
 rows = torch.zeros(64, dtype=torch.long)
 assert torch.isinf(F.cross_entropy(wide, rows, label_smoothing=0.1))
+assert -wide.float().log_softmax(-1).sum() > 65_504
 assert torch.isfinite(smoothed_cross_entropy(wide, rows))
 assert torch.isnan(smoothed_cross_entropy(torch.empty(0, 3), torch.empty(0)))
 
 
-# %% [5] anti-patterns-1 · 10_Wiki/Losses/Label Smoothing.md:187 · python {raises=ValueError} · not at import: raises ValueError · sha256=838b908ac9f649cc5b1c3174f02f7a2545686cc363fcd06f260f527bcd540817
+# %% [5] anti-patterns-1 · 10_Wiki/Losses/Label Smoothing.md:191 · python {raises=ValueError} · not at import: raises ValueError · sha256=838b908ac9f649cc5b1c3174f02f7a2545686cc363fcd06f260f527bcd540817
 #: smoothed_cross_entropy(logits, labels, smoothing=1.5)

@@ -1,8 +1,8 @@
-# vaultkit: note="10_Wiki/Losses/Logistic Loss.md" sha256=46bb39533a834396aa5f8788ceead108f62197ed522612a059fc026d9703fbc3
+# vaultkit: note="10_Wiki/Losses/Logistic Loss.md" sha256=66907773329a01daef601622539519a2f89e561f3988745c7612e6b300c53d92
 # Generated from the note: edit the code there, or in a cell here and carry it back with
 # `vaultkit extract --stitch`. Other edits to this file are refused.
 
-# %% [1] code-1 · 10_Wiki/Losses/Logistic Loss.md:63 · python {implements=logistic fn=logistic_loss} · sha256=62e6f23f2f43d8d9634c0fe37a5ee9c2e76490b74367d62abb45a876fa232373
+# %% [1] code-1 · 10_Wiki/Losses/Logistic Loss.md:66 · python {implements=logistic fn=logistic_loss} · sha256=62e6f23f2f43d8d9634c0fe37a5ee9c2e76490b74367d62abb45a876fa232373
 import torch
 import torch.nn.functional as F
 
@@ -17,7 +17,7 @@ def logistic_loss(scores, labels):
     return -F.logsigmoid(labels.to(s.dtype) * s).mean()
 
 
-# %% [2] code-2 · 10_Wiki/Losses/Logistic Loss.md:80 · python {claims=3.11} · sha256=6c2b2736487e6bd0ba87b56dea4553745f925c5267bfae1baeb9bc62afb42f43
+# %% [2] code-2 · 10_Wiki/Losses/Logistic Loss.md:83 · python {claims=3.11} · sha256=6c2b2736487e6bd0ba87b56dea4553745f925c5267bfae1baeb9bc62afb42f43
 s = 5 * torch.randn(200, dtype=torch.float64)
 t = torch.randint(2, (200,)).double()
 margin_form = logistic_loss(s, 2 * t - 1)
@@ -25,7 +25,7 @@ probabilistic_form = F.binary_cross_entropy_with_logits(s, t)
 assert abs(margin_form - probabilistic_form) < 1e-14
 
 
-# %% [3] code-3 · 10_Wiki/Losses/Logistic Loss.md:90 · python · sha256=1f065473fb201033a6080570004987241d1a9e12fd1b050f392196f9e1b46745
+# %% [3] code-3 · 10_Wiki/Losses/Logistic Loss.md:93 · python · sha256=1f065473fb201033a6080570004987241d1a9e12fd1b050f392196f9e1b46745
 import math
 
 m = torch.linspace(-30, 30, 601, dtype=torch.float64)

@@ -1,8 +1,8 @@
-# vaultkit: note="10_Wiki/Losses/Zero-One Loss.md" sha256=3263769f943b6d1b25126bbccf6383a52531e44761ebd43a593c4c92cd1f2351
+# vaultkit: note="10_Wiki/Losses/Zero-One Loss.md" sha256=a9da901bc98b384622edabaa2b1db3d77267c1770627e47ff895250894ce0341
 # Generated from the note: edit the code there, or in a cell here and carry it back with
 # `vaultkit extract --stitch`. Other edits to this file are refused.
 
-# %% [1] code-1 · 10_Wiki/Losses/Zero-One Loss.md:65 · python {implements=zero-one fn=zero_one_loss} · sha256=a8242fd5d67c58f00aa765816236a47c1186172c9d9d019f0510b24e515103c9
+# %% [1] code-1 · 10_Wiki/Losses/Zero-One Loss.md:68 · python {implements=zero-one fn=zero_one_loss} · sha256=a8242fd5d67c58f00aa765816236a47c1186172c9d9d019f0510b24e515103c9
 import torch
 
 
@@ -17,7 +17,7 @@ def zero_one_loss(scores, labels):
     return wrong.masked_fill(s.isnan(), torch.nan).mean()
 
 
-# %% [2] code-2 · 10_Wiki/Losses/Zero-One Loss.md:82 · python {implements=zero-one fn=error_rate form=argmax} · sha256=b3920ac00124baf432e72a017d6f9d37a13ca9d3a7590e54cd95fff1fa13cc21
+# %% [2] code-2 · 10_Wiki/Losses/Zero-One Loss.md:85 · python {implements=zero-one fn=error_rate form=argmax} · sha256=b3920ac00124baf432e72a017d6f9d37a13ca9d3a7590e54cd95fff1fa13cc21
 def error_rate(logits, labels, ignore_index=-100):
     """Share of rows whose largest score is not the label's; NaN rows give NaN."""
     if logits.ndim != 2 or labels.shape != logits.shape[:1]:
@@ -30,7 +30,7 @@ def error_rate(logits, labels, ignore_index=-100):
     return wrong.masked_fill(scores.isnan().any(dim=-1), torch.nan).mean()
 
 
-# %% [3] code-3 · 10_Wiki/Losses/Zero-One Loss.md:95 · python · sha256=e93ef9aa542c9951f98ba27316bcb21e026ef754155dddafec038f752de61d68
+# %% [3] code-3 · 10_Wiki/Losses/Zero-One Loss.md:98 · python · sha256=e93ef9aa542c9951f98ba27316bcb21e026ef754155dddafec038f752de61d68
 margins = torch.tensor([2.0, -0.5, 0.0])
 assert torch.isclose(zero_one_loss(margins, torch.ones(3)), torch.tensor(2 / 3))
 
@@ -43,7 +43,7 @@ assert error_rate(logits[:0], labels[:0]).isnan()
 assert error_rate(torch.full((1, 2), torch.nan), labels[:1]).isnan()
 
 
-# %% [4] code-4 · 10_Wiki/Losses/Zero-One Loss.md:110 · python · sha256=9a8c5130bf9c8f9ee5bb128ecabf9b937cc75d3f1352fed409343ac6e16241e8
+# %% [4] code-4 · 10_Wiki/Losses/Zero-One Loss.md:113 · python · sha256=9a8c5130bf9c8f9ee5bb128ecabf9b937cc75d3f1352fed409343ac6e16241e8
 import math
 
 m = torch.linspace(-5, 5, 1001, dtype=torch.float64)

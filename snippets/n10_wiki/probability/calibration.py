@@ -1,8 +1,8 @@
-# vaultkit: note="10_Wiki/Probability/Calibration.md" sha256=6fa938e8ff0aed0890f471cf872ad301f52dc6ab4f2aea7e7390956e9762f13e
+# vaultkit: note="10_Wiki/Probability/Calibration.md" sha256=c153afa68cb1ec6b02287abef260374329b80e2f9ad2364ddd38bdeabb399474
 # Generated from the note: edit the code there, or in a cell here and carry it back with
 # `vaultkit extract --stitch`. Other edits to this file are refused.
 
-# %% [1] code-1 · 10_Wiki/Probability/Calibration.md:68 · python · sha256=67b38384e004d7d7fc74aa9acd45baf98fb9a256350be7a6fc1992e22efc5893
+# %% [1] code-1 · 10_Wiki/Probability/Calibration.md:71 · python · sha256=67b38384e004d7d7fc74aa9acd45baf98fb9a256350be7a6fc1992e22efc5893
 import torch
 import torch.nn.functional as F
 
@@ -23,7 +23,7 @@ def fit_temperature(logits, labels, steps=100):
     return log_t.exp().item()
 
 
-# %% [2] code-2 · 10_Wiki/Probability/Calibration.md:91 · python · sha256=b6d51c8820e8c1458588d5a16effcd308c9f5d713b5ca7703298ae81025465ee
+# %% [2] code-2 · 10_Wiki/Probability/Calibration.md:94 · python · sha256=b6d51c8820e8c1458588d5a16effcd308c9f5d713b5ca7703298ae81025465ee
 true_logits = 1.5 * torch.randn(4000, 5, dtype=torch.float64)
 labels = torch.distributions.Categorical(logits=true_logits).sample()
 boastful = 3 * true_logits
@@ -38,7 +38,7 @@ calmer = (boastful / T).softmax(-1).amax(-1).mean()
 assert abs(calmer - accuracy) < 0.03
 
 
-# %% [3] code-3 · 10_Wiki/Probability/Calibration.md:108 · python · sha256=7aedbc9301c55797ef0c4e7e71bd3d84d9d4a75398c696b77df74073c05b54a7
+# %% [3] code-3 · 10_Wiki/Probability/Calibration.md:111 · python · sha256=7aedbc9301c55797ef0c4e7e71bd3d84d9d4a75398c696b77df74073c05b54a7
 forecast = torch.tensor([0.2] * 50 + [0.8] * 50, dtype=torch.float64)
 outcome = torch.tensor(([1.0] * 15 + [0.0] * 35) + ([1.0] * 35 + [0.0] * 15)).double()
 base = outcome.mean()

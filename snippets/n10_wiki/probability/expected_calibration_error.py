@@ -1,8 +1,8 @@
-# vaultkit: note="10_Wiki/Probability/Expected Calibration Error.md" sha256=fe06f8698ca6db3e86964f8d25760f054efbf8a504462e7d41717e8e368c42a4
+# vaultkit: note="10_Wiki/Probability/Expected Calibration Error.md" sha256=0f01d3a64beb746f99dbcff06b4aec165fd4b0555625e53c3f1e656df14f11bd
 # Generated from the note: edit the code there, or in a cell here and carry it back with
 # `vaultkit extract --stitch`. Other edits to this file are refused.
 
-# %% [1] code-1 · 10_Wiki/Probability/Expected Calibration Error.md:63 · python {implements=ece fn=expected_calibration_error side=right} · sha256=da643a6719038c73bcd84dbd0576db7e48ec0de780e7e037429f730596ab7b46
+# %% [1] code-1 · 10_Wiki/Probability/Expected Calibration Error.md:66 · python {implements=ece fn=expected_calibration_error side=right} · sha256=da643a6719038c73bcd84dbd0576db7e48ec0de780e7e037429f730596ab7b46
 import torch
 
 
@@ -25,7 +25,7 @@ def expected_calibration_error(logits, labels, n_bins=10, ignore_index=-100):
     return total.abs().sum() / gap.numel()
 
 
-# %% [2] code-2 · 10_Wiki/Probability/Expected Calibration Error.md:88 · python {claims=0.37} · sha256=e379f9c0c8c9a115fdb4919b12beffa7080c62f9806170889cc73333f0f226de
+# %% [2] code-2 · 10_Wiki/Probability/Expected Calibration Error.md:91 · python {claims=0.37} · sha256=e379f9c0c8c9a115fdb4919b12beffa7080c62f9806170889cc73333f0f226de
 def rows_with(confidences):
     """Two-class logits whose larger probability is the given one, class 0 winning."""
     p = torch.tensor(confidences, dtype=torch.float64)
@@ -39,7 +39,7 @@ by_hand = expected_calibration_error(rows_with([0.6, 0.65, 0.95, 0.95]), torch.t
 assert abs(by_hand - (0.4 + 0.65 + 2 * 0.05) / 4) < 1e-12
 
 
-# %% [3] code-3 · 10_Wiki/Probability/Expected Calibration Error.md:104 · python · sha256=6634452d5bbaede59ed2185af9e2f752389688e9edb9fa35ecf8e6414b64a142
+# %% [3] code-3 · 10_Wiki/Probability/Expected Calibration Error.md:107 · python · sha256=6634452d5bbaede59ed2185af9e2f752389688e9edb9fa35ecf8e6414b64a142
 for seed in range(50):
     torch.manual_seed(seed)
     logits = 3 * torch.randn(64, 5, dtype=torch.float64)
@@ -48,7 +48,7 @@ for seed in range(50):
     assert 0 <= coarse <= fine + 1e-12 <= 1
 
 
-# %% [4] code-4 · 10_Wiki/Probability/Expected Calibration Error.md:115 · python · sha256=4d162bc87c47ce774bef08b5048e240e4d1736cf84a4954ead03d0c922777123
+# %% [4] code-4 · 10_Wiki/Probability/Expected Calibration Error.md:118 · python · sha256=989d51cd3a7af2d1c3907dc2762a268896977ecd0be20cba09178a49bbe226bd
 ties = torch.tensor([0.5] * 4 + [0.55] * 4, dtype=torch.float64)
 right = torch.tensor([0.0] * 4 + [1.0] * 4, dtype=torch.float64)
 
@@ -62,8 +62,11 @@ inner = torch.arange(1, 10, dtype=torch.float64) / 10
 assert abs(binned(torch.bucketize(ties, inner)) - 0.475) < 1e-12
 assert abs(binned(torch.bucketize(ties, inner, right=True)) - 0.025) < 1e-12
 
+assert inner[2] == 3 / 10 != 0.1 + 0.1 + 0.1
+assert torch.linspace(0, 1, 11, dtype=torch.float64)[3] != 3 / 10
 
-# %% [5] code-5 · 10_Wiki/Probability/Expected Calibration Error.md:132 · python · sha256=d58721f5da50057c5b5e41a0af2ced6396208ffdaefcdf17133f2c138c5dcdec
+
+# %% [5] code-5 · 10_Wiki/Probability/Expected Calibration Error.md:138 · python · sha256=d58721f5da50057c5b5e41a0af2ced6396208ffdaefcdf17133f2c138c5dcdec
 logits, labels = torch.randn(20, 4), torch.randint(4, (20,))
 padded = torch.where(torch.arange(20) < 12, labels, -100)
 assert torch.equal(

@@ -1,8 +1,8 @@
-# vaultkit: note="10_Wiki/Probability/Log-Sum-Exp.md" sha256=7a4f966f39a3bb5e7a4747d39de0d9a061f935cb105a5611e4372dda64da3fa8
+# vaultkit: note="10_Wiki/Probability/Log-Sum-Exp.md" sha256=43069dd096ba27f6b9478cd90904575c80d6157cce7c2cb3cb008f2666b8dd22
 # Generated from the note: edit the code there, or in a cell here and carry it back with
 # `vaultkit extract --stitch`. Other edits to this file are refused.
 
-# %% [1] code-1 · 10_Wiki/Probability/Log-Sum-Exp.md:71 · python {implements=log-sum-exp fn=log_sum_exp} · sha256=2bc1045ec68f384c5da30f4d3cfc1d732068c43ee86fd563bd006d7f37a68669
+# %% [1] code-1 · 10_Wiki/Probability/Log-Sum-Exp.md:75 · python {implements=log-sum-exp fn=log_sum_exp} · sha256=2bc1045ec68f384c5da30f4d3cfc1d732068c43ee86fd563bd006d7f37a68669
 import torch
 
 
@@ -14,7 +14,7 @@ def log_sum_exp(x):
     return (x - top).exp().sum(dim=-1).log() + top[..., 0]
 
 
-# %% [2] code-2 · 10_Wiki/Probability/Log-Sum-Exp.md:85 · python {claims=2.10,2.11} · sha256=094a0a36c96006b378c5d1da1918206f5285384f9acaab13051d426c53951219
+# %% [2] code-2 · 10_Wiki/Probability/Log-Sum-Exp.md:89 · python {claims=2.10,2.11} · sha256=094a0a36c96006b378c5d1da1918206f5285384f9acaab13051d426c53951219
 import math
 
 x = torch.randn(100, 9, dtype=torch.float64)
@@ -31,7 +31,7 @@ big = torch.tensor([89.0, 0.0])
 assert torch.isinf(big.exp().sum().log()) and log_sum_exp(big) == 89
 
 
-# %% [3] code-3 · 10_Wiki/Probability/Log-Sum-Exp.md:104 · python {claims=2.13} · sha256=1633982fec8c439d058dcc128520c967f564ddc6c95d272848bff3508f3ca88e
+# %% [3] code-3 · 10_Wiki/Probability/Log-Sum-Exp.md:108 · python {claims=2.13} · sha256=1633982fec8c439d058dcc128520c967f564ddc6c95d272848bff3508f3ca88e
 import torch.nn.functional as F
 from scipy.special import log_softmax, logsumexp
 
@@ -54,7 +54,7 @@ assert abs(right - from_probabilities(logits.softmax(-1), 0)) < 1e-6
 assert abs(right - from_probabilities(logits, 0)) > 0.09
 
 
-# %% [4] code-4 · 10_Wiki/Probability/Log-Sum-Exp.md:129 · python · sha256=b556de3cd0707f45535c4447897dc4faef0d541696f77657fa4443fce68bacee
+# %% [4] code-4 · 10_Wiki/Probability/Log-Sum-Exp.md:133 · python · sha256=b556de3cd0707f45535c4447897dc4faef0d541696f77657fa4443fce68bacee
 z = x.clone().requires_grad_()
 log_sum_exp(z).sum().backward()
 assert torch.allclose(z.grad, x.softmax(-1))
@@ -65,7 +65,7 @@ assert torch.isfinite(log_sum_exp(torch.full((4, 70_000), 30.0).half())).all()
 assert log_sum_exp(torch.empty(0, 3)).shape == (0,)
 
 
-# %% [5] anti-patterns-1 · 10_Wiki/Probability/Log-Sum-Exp.md:168 · python · sha256=26ff5e1c1f098579ce3ec3eb5fab4f49e83f59b3a44f1f2a7e177809a6b4ec33
+# %% [5] anti-patterns-1 · 10_Wiki/Probability/Log-Sum-Exp.md:172 · python · sha256=26ff5e1c1f098579ce3ec3eb5fab4f49e83f59b3a44f1f2a7e177809a6b4ec33
 batch = torch.tensor([[0.0, 1.0], [-200.0, -201.0]])
 shared = (batch - batch.max()).exp().sum(-1).log() + batch.max()
 assert torch.isinf(shared[1]) and torch.isfinite(log_sum_exp(batch)).all()

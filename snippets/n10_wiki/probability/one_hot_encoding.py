@@ -1,8 +1,8 @@
-# vaultkit: note="10_Wiki/Probability/One-Hot Encoding.md" sha256=e1991b1a46f3409a787ed587856b79c2b55d266c7d927788428e481b5264bfe3
+# vaultkit: note="10_Wiki/Probability/One-Hot Encoding.md" sha256=0a8447a4c530394b4cd94a8019b713e685615cbd6b61269701d0217fd3db24c2
 # Generated from the note: edit the code there, or in a cell here and carry it back with
 # `vaultkit extract --stitch`. Other edits to this file are refused.
 
-# %% [1] code-1 · 10_Wiki/Probability/One-Hot Encoding.md:59 · python · sha256=1558ed5cb31a77be1ece69fb82bac65662ef8857b7a9b0ab13983ad0727df26d
+# %% [1] code-1 · 10_Wiki/Probability/One-Hot Encoding.md:62 · python · sha256=1558ed5cb31a77be1ece69fb82bac65662ef8857b7a9b0ab13983ad0727df26d
 import torch
 import torch.nn.functional as F
 
@@ -14,7 +14,7 @@ def one_hot(labels, num_classes):
     return (labels[:, None] == torch.arange(num_classes, device=labels.device)).float()
 
 
-# %% [2] code-2 · 10_Wiki/Probability/One-Hot Encoding.md:71 · python {claims=4.01} · sha256=0db3dc56c152be3caec73cf19bd7f075b93b1d4f7507ee18b871759d75df1f99
+# %% [2] code-2 · 10_Wiki/Probability/One-Hot Encoding.md:74 · python {claims=4.01} · sha256=0db3dc56c152be3caec73cf19bd7f075b93b1d4f7507ee18b871759d75df1f99
 animals = ["cat", "dog", "monkey"]
 rows = one_hot(torch.tensor([0, 1, 2]), 3)
 assert rows[animals.index("dog")].tolist() == [0, 1, 0]
@@ -24,7 +24,7 @@ assert torch.equal(rows.argmax(-1), torch.arange(3))
 assert torch.allclose(torch.cdist(rows, rows), (2**0.5) * (1 - torch.eye(3)), atol=1e-6)
 
 
-# %% [3] code-3 · 10_Wiki/Probability/One-Hot Encoding.md:83 · python · sha256=824fb28057e17c9f4e262ef11b062a2cebff338a569a63ee912be2efb69a8378
+# %% [3] code-3 · 10_Wiki/Probability/One-Hot Encoding.md:86 · python · sha256=824fb28057e17c9f4e262ef11b062a2cebff338a569a63ee912be2efb69a8378
 table = torch.randn(3, 5)
 assert torch.allclose(one_hot(torch.tensor([2]), 3) @ table, table[2:])
 
@@ -35,5 +35,5 @@ assert -sure.log()[0, 0] == 0
 assert one_hot(torch.empty(0, dtype=torch.long), 3).shape == (0, 3)
 
 
-# %% [4] anti-patterns-1 · 10_Wiki/Probability/One-Hot Encoding.md:122 · python {raises=ValueError} · not at import: raises ValueError · sha256=e31f4bc56e41ac3a3071b12879e2a492cd1db57279a14ac6b49e139289d1f2b1
+# %% [4] anti-patterns-1 · 10_Wiki/Probability/One-Hot Encoding.md:125 · python {raises=ValueError} · not at import: raises ValueError · sha256=e31f4bc56e41ac3a3071b12879e2a492cd1db57279a14ac6b49e139289d1f2b1
 #: one_hot(torch.tensor([0, 3]), 3)

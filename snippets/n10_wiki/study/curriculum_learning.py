@@ -1,8 +1,8 @@
-# vaultkit: note="10_Wiki/Study/Curriculum Learning.md" sha256=4c2e1169764441e61dc8b1a6f3b3a00369f31685b7b95ac58e69133e66f30152
+# vaultkit: note="10_Wiki/Study/Curriculum Learning.md" sha256=eeafcdafff37aa5a3ef9981a689b78d716c39e261a4b6c3be48eafc50ba49735
 # Generated from the note: edit the code there, or in a cell here and carry it back with
 # `vaultkit extract --stitch`. Other edits to this file are refused.
 
-# %% [1] code-1 · 10_Wiki/Study/Curriculum Learning.md:61 · python · sha256=b46a3b347ade7328d9be81ea7b649ae9d84ede772cb1848c6e61fa86193d4505
+# %% [1] code-1 · 10_Wiki/Study/Curriculum Learning.md:64 · python · sha256=b46a3b347ade7328d9be81ea7b649ae9d84ede772cb1848c6e61fa86193d4505
 import math
 
 
@@ -20,7 +20,7 @@ early, late = shares[1] - shares[0], shares[10] - shares[9]
 assert early > 4 * late
 
 
-# %% [2] code-2 · 10_Wiki/Study/Curriculum Learning.md:81 · python · sha256=8ac9449994a2b391dc9eac9ebb0e358d88ab53613508cf7b4d98aabb5b07d238
+# %% [2] code-2 · 10_Wiki/Study/Curriculum Learning.md:84 · python · sha256=8ac9449994a2b391dc9eac9ebb0e358d88ab53613508cf7b4d98aabb5b07d238
 import torch
 
 

@@ -1,8 +1,8 @@
-# vaultkit: note="10_Wiki/Study/Learning Curve.md" sha256=84ffe6828198e6def852423748b8ce3f92b6fb3722d1532135d461619a73ec46
+# vaultkit: note="10_Wiki/Study/Learning Curve.md" sha256=092bc0d6a3249ade605a39e3645360e31b05d4f2ffa49c63a1849d84d421bb06
 # Generated from the note: edit the code there, or in a cell here and carry it back with
 # `vaultkit extract --stitch`. Other edits to this file are refused.
 
-# %% [1] code-1 · 10_Wiki/Study/Learning Curve.md:66 · python {claims=1.18} · sha256=764f2fef6d08eb425041c301b5b1c88ec2d70f56ece344824be45bdf07109237
+# %% [1] code-1 · 10_Wiki/Study/Learning Curve.md:69 · python {claims=1.18} · sha256=764f2fef6d08eb425041c301b5b1c88ec2d70f56ece344824be45bdf07109237
 import math
 from itertools import pairwise
 
@@ -12,7 +12,7 @@ assert [round(math.exp(x), 2) for x in losses] == [33.12, 8.17, 2.23, 1.35]
 assert [round(math.exp(-x), 3) for x in losses] == [0.030, 0.122, 0.449, 0.741]
 
 
-# %% [2] code-2 · 10_Wiki/Study/Learning Curve.md:78 · python · sha256=86b53efce3bb36e119a53cfef49a8766d3b2221c61c07ff1d456ff5c44d5c9c2
+# %% [2] code-2 · 10_Wiki/Study/Learning Curve.md:81 · python · sha256=86b53efce3bb36e119a53cfef49a8766d3b2221c61c07ff1d456ff5c44d5c9c2
 import numpy as np
 
 

@@ -1,8 +1,8 @@
-# vaultkit: note="10_Wiki/Study/ZPD Window.md" sha256=b562d6c50e6b6b1db7553a98c43c840da315f4c69816552a5594eb6596936d95
+# vaultkit: note="10_Wiki/Study/ZPD Window.md" sha256=82bce1778357c7ebd39ed43e782507522c68c77a0c6640c40f951cf469048d45
 # Generated from the note: edit the code there, or in a cell here and carry it back with
 # `vaultkit extract --stitch`. Other edits to this file are refused.
 
-# %% [1] code-1 · 10_Wiki/Study/ZPD Window.md:56 · python {implements=zpd-window fn=zpd_window} · sha256=caf844c12579d08ebdd97c1426a41062ecbec1cfa093e32b7fa9403b470d3690
+# %% [1] code-1 · 10_Wiki/Study/ZPD Window.md:59 · python {implements=zpd-window fn=zpd_window} · sha256=caf844c12579d08ebdd97c1426a41062ecbec1cfa093e32b7fa9403b470d3690
 def zpd_window(ppl):
     """Lower and upper perplexity of the window: 1.1 and 1.3 times the model's own."""
     if ppl < 1:
@@ -10,7 +10,7 @@ def zpd_window(ppl):
     return 1.1 * ppl, 1.3 * ppl
 
 
-# %% [2] code-2 · 10_Wiki/Study/ZPD Window.md:64 · python {claims=1.17} · sha256=377b5d0bb908d1893dcdff3b24a25073517fc4395764fa8cdb496e8c4bcf58aa
+# %% [2] code-2 · 10_Wiki/Study/ZPD Window.md:67 · python {claims=1.17} · sha256=377b5d0bb908d1893dcdff3b24a25073517fc4395764fa8cdb496e8c4bcf58aa
 import math
 
 for loss in (3.5, 2.1, 0.8, 0.3):
@@ -22,7 +22,7 @@ for loss in (3.5, 2.1, 0.8, 0.3):
     assert not low <= own <= high
 
 
-# %% [3] code-3 · 10_Wiki/Study/ZPD Window.md:78 · python · sha256=2ba57b5f961758f5e85c0cac7519652757b6cee2c1394717bf9b99e5dc6709b5
+# %% [3] code-3 · 10_Wiki/Study/ZPD Window.md:81 · python · sha256=2ba57b5f961758f5e85c0cac7519652757b6cee2c1394717bf9b99e5dc6709b5
 import torch
 
 

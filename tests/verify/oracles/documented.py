@@ -5,6 +5,7 @@ Written for these tests; each shows what is documented of its kind.
 
 from __future__ import annotations
 
+import numpy as np
 import torch
 from torch.nn import functional as F  # noqa: N812
 
@@ -86,3 +87,10 @@ def binary(logits, labels):
 
 def multiclass(logits, labels):
     return F.cross_entropy(logits, labels)
+
+
+def mixup(x, y, alpha=0.2):
+    """The share from NumPy's generator, the order from PyTorch's."""
+    lam = np.random.beta(alpha, alpha)
+    order = torch.randperm(len(x))
+    return lam * x + (1 - lam) * x[order], y, y[order], lam

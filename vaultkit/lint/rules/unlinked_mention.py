@@ -70,7 +70,7 @@ def check(view: View) -> Iterator[Hit]:
             if target not in linked:
                 linked.add(target)
                 name = stem(target)
-                fix = _fix(view, path, span, text, target)
+                fix = _fix(view, note, span, text, target)
                 yield Hit(path, span, f"`{name}` is mentioned but never linked", (), fix)
 
 
@@ -120,11 +120,12 @@ def _inside_word(text: str, word: re.Match[str], stop: int) -> bool:
     )
 
 
-def _fix(view: View, path: str, span: Span, text: str, target: str) -> Fix | None:
-    name = link_name(view.vault, target, path, text)
+def _fix(view: View, note: Note, span: Span, text: str, target: str) -> Fix | None:
+    name = link_name(view.vault, target, str(note.source.path), text)
     if name is None or "|" in name:
         return None
-    inner = text if link_key(name) == link_key(text) else f"{name}|{text}"
+    bar = "\\|" if note.in_table(span.start) else "|"
+    inner = text if link_key(name) == link_key(text) else f"{name}{bar}{text}"
     return Fix(f"link to {stem(target)}", (Edit(span, f"[[{inner}]]".encode()),), "unsafe")
 
 
@@ -136,6 +137,13 @@ BAD = (
     Example(
         {"A.md": "A «RetinaNet loss».\n", "FL.md": "---\naliases: [RetinaNet loss]\n---\n"},
         {"A.md": "A [[FL|RetinaNet loss]].\n"},
+    ),
+    Example(
+        {
+            "A.md": "| Loss |\n|---|\n| the «RetinaNet loss» |\n",
+            "FL.md": "---\naliases: [RetinaNet loss]\n---\n",
+        },
+        {"A.md": "| Loss |\n|---|\n| the [[FL\\|RetinaNet loss]] |\n"},
     ),
 )
 GOOD = (

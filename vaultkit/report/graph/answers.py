@@ -10,7 +10,7 @@ import click
 
 from vaultkit.graph import questions, structure
 from vaultkit.graph.model import Edge, Graph
-from vaultkit.report.shown import one_line
+from vaultkit.report.shown import counted, one_line
 
 SUGGESTED = 50
 Rows = Sequence[Any]
@@ -53,12 +53,14 @@ def summary_value(graph: Graph) -> dict[str, Any]:
 def summary_lines(graph: Graph) -> list[str]:
     """The same as text."""
     value = summary_value(graph)
-    parts = [f"{value['notes']} notes", f"{value['links']} links"]
-    for name in ("boards", "attachments", "unresolved"):
-        if value[name]:
-            parts.append(f"{value[name]} {name}")
+    parts = [counted(value["notes"], "note"), counted(value["links"], "link")]
+    for name in ("board", "attachment"):
+        if value[f"{name}s"]:
+            parts.append(counted(value[f"{name}s"], name))
+    if value["unresolved"]:
+        parts.append(f"{value['unresolved']} unresolved")
     if value["ties"]:
-        parts.append(f"{value['ties']} links that several notes answer")
+        parts.append(counted(value["ties"], "link") + " that several notes answer")
     lines = [", ".join(parts)]
     if value["relations"]:
         told = (f"{name} {count}" for name, count in value["relations"].items())

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from vaultkit.graph.drawing import Drawing, DrawnNode
 from vaultkit.graph.layers import rows
-from vaultkit.graph.relations import PLAIN, Relations
+from vaultkit.graph.relations import PLAIN
 from vaultkit.report.graph.colours import community_colour, relation_colour
 from vaultkit.report.graph.joined import arrows
 from vaultkit.report.shown import as_json, one_line
@@ -40,14 +40,14 @@ class _Block(NamedTuple):
         return len(self.rows) * (HEIGHT + _DOWN) - _DOWN + 2 * _MARGIN
 
 
-def canvas(drawing: Drawing, relations: Relations | None = None) -> bytes:
+def canvas(drawing: Drawing) -> bytes:
     """The drawing as a canvas."""
-    return as_json(canvas_value(drawing, relations or Relations())).encode()
+    return as_json(canvas_value(drawing)).encode()
 
 
-def canvas_value(drawing: Drawing, relations: Relations) -> dict[str, Any]:
+def canvas_value(drawing: Drawing) -> dict[str, Any]:
     """The canvas as JSON values: groups first, so that the cards lie above them."""
-    blocks = _blocks(drawing, _above(drawing, relations))
+    blocks = _blocks(drawing, _above(drawing))
     groups: list[dict[str, Any]] = []
     cards: list[dict[str, Any]] = []
     places: dict[str, tuple[int, int]] = {}
@@ -75,11 +75,11 @@ def canvas_value(drawing: Drawing, relations: Relations) -> dict[str, Any]:
     return {"nodes": [*groups, *cards], "edges": _edges(drawing, places)}
 
 
-def _above(drawing: Drawing, relations: Relations) -> dict[int, list[int]]:
+def _above(drawing: Drawing) -> dict[int, list[int]]:
     """For each node those that an edge calls broader."""
     found: dict[int, list[int]] = {}
     for edge in drawing.edges:
-        direction = relations.direction_of(edge.relation)
+        direction = drawing.relations.direction_of(edge.relation)
         source, target = drawing.numbers[edge.source], drawing.numbers[edge.target]
         if edge.relation in ("tag", "heading"):
             direction = "down"

@@ -9,7 +9,7 @@ import click
 
 from vaultkit.graph.change import Change, Triple
 from vaultkit.graph.limits import Offence
-from vaultkit.report.shown import one_line
+from vaultkit.report.shown import counted, one_line
 
 
 def change_value(before: str, after: str, found: Change) -> dict[str, Any]:
@@ -38,17 +38,17 @@ def _triple(item: Triple) -> dict[str, str]:
 
 def change_lines(found: Change, limit: int) -> list[str]:
     """The same as text: what came, went and changed, and the figures that moved."""
-    parts: tuple[tuple[str, str, str, list[str]], ...] = (
-        ("notes added", "+", "green", [*map(one_line, found.added)]),
-        ("notes removed", "-", "red", [*map(one_line, found.removed)]),
+    parts: tuple[tuple[str, str, str, str, list[str]], ...] = (
+        ("note", "added", "+", "green", [*map(one_line, found.added)]),
+        ("note", "removed", "-", "red", [*map(one_line, found.removed)]),
         (
-            "notes renamed", "~", "yellow",
+            "note", "renamed", "~", "yellow",
             [f"{one_line(old)} -> {one_line(new)}" for old, new in found.renamed],
         ),
-        ("links added", "+", "green", [_arrow(item) for item in found.linked]),
-        ("links removed", "-", "red", [_arrow(item) for item in found.unlinked]),
+        ("link", "added", "+", "green", [_arrow(item) for item in found.linked]),
+        ("link", "removed", "-", "red", [_arrow(item) for item in found.unlinked]),
         (
-            "relations changed", "~", "yellow",
+            "relation", "changed", "~", "yellow",
             [
                 f"{one_line(item.source)} -> {one_line(item.target)}: "
                 f"{item.before} is now {item.after}"
@@ -57,9 +57,9 @@ def change_lines(found: Change, limit: int) -> list[str]:
         ),
     )  # fmt: skip
     lines: list[str] = []
-    for title, sign, colour, rows in parts:
+    for what, verb, sign, colour, rows in parts:
         if rows:
-            lines.append(click.style(f"{len(rows)} {title}", bold=True))
+            lines.append(click.style(f"{counted(len(rows), what)} {verb}", bold=True))
             lines += [f"  {click.style(sign, fg=colour)} {row}" for row in rows[:limit]]
             if len(rows) > limit:
                 lines.append(click.style(f"  … and {len(rows) - limit} more", dim=True))
@@ -85,10 +85,10 @@ def offences_value(found: Sequence[Offence], limits: int) -> dict[str, Any]:
 def offence_lines(found: Sequence[Offence], limits: int) -> list[str]:
     """The same as text, with everyone who is counted."""
     if not found:
-        return [f"{limits} limits kept"]
+        return [f"{counted(limits, 'limit')} kept"]
     lines: list[str] = []
     for item in found:
-        told = f"{item.limit}: {item.found} {item.what}, {item.allowed} allowed"
+        told = f"{item.limit}: {item.found} found, {item.allowed} allowed ({item.what})"
         lines.append(click.style(told, fg="red"))
         lines += [f"  {one_line(name)}" for name in item.offenders]
-    return [*lines, f"{len(found)} of {limits} limits exceeded"]
+    return [*lines, f"{len(found)} of {counted(limits, 'limit')} exceeded"]

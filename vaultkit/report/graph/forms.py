@@ -17,6 +17,7 @@ _FORMS: dict[str, tuple[str, str, bool]] = {
     "csv-nodes": ("tables", "node_table", True),
     "sqlite": ("sqlite", "sqlite", False),
     "canvas": ("canvas", "canvas", True),
+    "html": ("html", "html", False),
 }
 FORMATS = tuple(_FORMS)
 

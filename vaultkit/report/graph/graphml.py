@@ -1,7 +1,8 @@
 """GraphML (graphml.graphdrawing.org): for yEd, Gephi, igraph, networkx.
 
 Ids are `n0`, `n1` …, because GraphML's schema allows no blanks in them; a node's own id is the
-attribute `id`. Two notes may be joined by several edges, one for each link.
+attribute `vault_id`, for some readers keep `id` for themselves. Two notes may be joined by several
+edges, one for each link.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">
 def graphml(drawing: Drawing) -> bytes:
     """The drawing as a GraphML document."""
     columns = [
-        Column("id", "string", lambda node: node.id),
+        Column("vault_id", "string", lambda node: node.id),
         *NODE_COLUMNS,
         *property_columns(drawing.nodes),
     ]

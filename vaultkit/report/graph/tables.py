@@ -5,10 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable
 
 from vaultkit.graph.drawing import Drawing
 from vaultkit.report.graph.columns import EDGE_COLUMNS, NODE_COLUMNS, shown
+
+# What a terminal would obey, and no table needs.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 def edge_table(drawing: Drawing) -> bytes:
@@ -40,4 +44,5 @@ def _table(head: list[str], rows: Iterable[list[str]]) -> bytes:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(head)
     writer.writerows(rows)
-    return text.getvalue().encode("utf-8", "backslashreplace")
+    told = _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", text.getvalue())
+    return told.encode("utf-8", "backslashreplace")

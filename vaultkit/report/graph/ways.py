@@ -12,7 +12,7 @@ from vaultkit.graph.model import Edge, Tie
 from vaultkit.graph.removal import Removal
 from vaultkit.report.graph.sentences import sentence
 from vaultkit.report.links import source_of
-from vaultkit.report.shown import one_line
+from vaultkit.report.shown import counted, one_line
 from vaultkit.vault import Vault
 
 _MOST_SENTENCES = 3
@@ -60,9 +60,8 @@ def journey_lines(
     if steps is None:
         return [f"no way leads from {one_line(start)} to {one_line(end)}, in either direction"]
     against = sum(not step.forward for step in steps)
-    word = "step" if len(steps) == 1 else "steps"
     note = f", {against} of them against a link" if against else ""
-    lines = [click.style(f"{len(steps)} {word}{note}", bold=True), one_line(start)]
+    lines = [click.style(counted(len(steps), "step") + note, bold=True), one_line(start)]
     for step in steps:
         relation = step.edges[0].relation
         arrow = f"--{relation}-->" if step.forward else f"<--{relation}--"
@@ -96,17 +95,17 @@ def neighbours_value(
     }
 
 
-def neighbours_lines(note: str, most: int, found: Sequence[Neighbour]) -> list[str]:
-    """The same as text, ring by ring."""
+def neighbours_lines(note: str, found: Sequence[Neighbour], limit: int | None) -> list[str]:
+    """The same as text, ring by ring; the nearest `limit` of all."""
     if not found:
         return [f"nothing is linked with {one_line(note)}"]
     lines: list[str] = []
     distance = 0
-    for item in found:
+    for item in found[:limit]:
         if item.distance != distance:
             distance = item.distance
             count = sum(other.distance == distance for other in found)
-            steps = "1 step" if distance == 1 else f"{distance} steps"
+            steps = counted(distance, "step")
             lines.append(click.style(f"{steps} from {one_line(note)} ({count})", bold=True))
         step = item.steps[0]
         relations = sorted({edge.relation for way in item.steps for edge in way.edges})
@@ -114,6 +113,8 @@ def neighbours_lines(note: str, most: int, found: Sequence[Neighbour]) -> list[s
         via = f"  via {one_line(step.start)}" if distance > 1 else ""
         told = click.style(", ".join(relations) + via, dim=True)
         lines.append(f"  {arrow} {one_line(item.note)}  {told}")
+    if limit is not None and len(found) > limit:
+        lines.append(click.style(f"  … and {len(found) - limit} more", dim=True))
     return lines
 
 
@@ -139,22 +140,23 @@ def _link(vault: Vault, edge: Edge) -> dict[str, Any]:
 def removal_lines(vault: Vault, found: Removal, limit: int) -> list[str]:
     """The same as text."""
     pieces = [f"{len(piece)}: {', '.join(map(one_line, piece[:4]))}" for piece in found.pieces]
-    parts: tuple[tuple[str, list[str]], ...] = (
-        ("links would break", [_link_line(vault, edge) for edge in found.broken]),
+    parts: tuple[tuple[str, str, list[str]], ...] = (
+        ("link", "would break", [_link_line(vault, edge) for edge in found.broken]),
         (
-            "links would mean another note",
+            "link",
+            "would mean another note",
             [f"{_link_line(vault, edge)}  -> {one_line(to)}" for edge, to in found.redirected],
         ),
-        ("notes would have no incoming link", [*map(one_line, found.unreached)]),
-        ("notes would be isolated", [*map(one_line, found.alone)]),
-        ("parts would lose touch", pieces),
-        ("notes would be without a parent", [*map(one_line, found.parentless)]),
-        ("files would not be shown any more", [*map(one_line, found.attachments)]),
+        ("note", "would have no incoming link", [*map(one_line, found.unreached)]),
+        ("note", "would be isolated", [*map(one_line, found.alone)]),
+        ("part", "would lose touch", pieces),
+        ("note", "would be without a parent", [*map(one_line, found.parentless)]),
+        ("file", "would not be shown any more", [*map(one_line, found.attachments)]),
     )
     lines: list[str] = []
-    for title, rows in parts:
+    for what, rest, rows in parts:
         if rows:
-            lines.append(click.style(f"{len(rows)} {title}", bold=True))
+            lines.append(click.style(f"{counted(len(rows), what)} {rest}", bold=True))
             lines += [f"  {row}" for row in rows[:limit]]
             if len(rows) > limit:
                 lines.append(click.style(f"  … and {len(rows) - limit} more", dim=True))

@@ -1,0 +1,41 @@
+"""What a note tells without its engine is what it tells with it."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import Any
+
+from engine_alone import by_engine
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import BLOCKS, CHARACTERS, INLINES, LINKS, law, notes, spliced
+
+from vaultkit.note import read_note
+from vaultkit.text import Source
+
+ASKED = ("internal_links", "links", "headings")
+# Forms that leave a note plain, so that the short ways are taken often.
+PLAIN = (
+    "[[a]]", "![[a.png]]", "[[a|b]]", "[[a#h]]", "text", " ", "\n", "\n\n", "\n- ", "\n> ", "\n1. ",
+    "\n# h\n", "\n## [[h]] ##\n", "`c`", "[t](https://x)", "%%", "<br>", "\n```py\n", "\n```\n",
+    "\n<!-- ", " -->\n", "[[a]]: ", "![[", "]]", "[", "]", "*", "|", "\n---\n", "\n===\n", "$5 ",
+)  # fmt: skip
+plain = spliced(PLAIN, 20).map("".join).map(str.encode)
+mixed = (
+    spliced((*PLAIN, *PLAIN, *LINKS, *BLOCKS, *INLINES, *CHARACTERS), 14)
+    .map("".join)
+    .map(str.encode)
+)
+
+
+def told(data: bytes, field: str) -> Any:
+    """One answer of a note that was asked nothing before."""
+    return tuple(getattr(read_note(Source(PurePosixPath("a.md"), data)), field))
+
+
+@law
+@given(st.one_of(plain, mixed, notes()))
+def test_every_answer_is_the_engine_s(data: bytes) -> None:
+    expected = by_engine(data)
+    for field in ASKED:
+        assert told(data, field) == expected[field], field

@@ -1,0 +1,48 @@
+"""Which engine reads: pyromark where it is installed, unless the reference engine is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from typing import Literal
+
+from vaultkit.note.marks import Marks
+
+Engine = Callable[[str], Marks]
+EngineName = Literal["fast", "reference"]
+
+_chosen: ContextVar[EngineName | None] = ContextVar("engine", default=None)
+
+
+@contextmanager
+def reading_with(name: EngineName) -> Iterator[None]:
+    """Notes read inside, in this thread, are read by the engine of that name."""
+    before = _chosen.set(name)
+    try:
+        yield
+    finally:
+        _chosen.reset(before)
+
+
+def present_engine() -> Engine:
+    """The engine to read a note with when its reader names none."""
+    return _engine(_chosen.get())
+
+
+@cache
+def _engine(name: EngineName | None) -> Engine:
+    if name is None:
+        try:
+            import pyromark  # noqa: F401
+        except ImportError:
+            # A platform without a wheel of it.
+            name = "reference"
+    if name == "reference":
+        from vaultkit.note.reference import read_marks as slow
+
+        return slow
+    from vaultkit.note.parse import read_marks as fast
+
+    return fast
