@@ -70,20 +70,22 @@ def heading_above(note: Note, line: int) -> str:
     return above[-1] if above else ""
 
 
-def verify() -> dict[tuple[str, int], str]:
-    """(note, block) -> verdict, of a run of the whole vault."""
+def verify() -> tuple[dict[tuple[str, int], str], list[str]]:
+    """(note, block) -> verdict, of a run of the whole vault; and why the run was not green."""
     command = [sys.executable, "-m", "vaultkit", "verify", str(VAULT), "--device", "cpu"]
     result = subprocess.run(
         [*command, "--require", "robust", "--format", "json"], capture_output=True, check=False
     )
     if result.returncode not in (0, 1):
         sys.exit(result.stderr.decode())
-    blocks = json.loads(result.stdout)["blocks"]
-    return {
+    told = json.loads(result.stdout)
+    verdicts = {
         (block["note"], block["index"]): block["verdict"] or block["fate"]
-        for block in blocks
+        for block in told["blocks"]
         if block["device"] == "cpu"
     }
+    failed = told["summary"]["failed"]
+    return verdicts, [f"{failed} blocks did not end as they should"] if failed else []
 
 
 def page(known: dict[str, str], found: dict[str, list[Settled]]) -> str:
@@ -127,8 +129,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Write or check docs/coverage.md.")
     parser.add_argument("--check", action="store_true", help="write nothing; 1 when stale")
     check = parser.parse_args().check
-    known, found = claims(), settled(verify())
-    problems = wrong(known, found)
+    verdicts, problems = verify()
+    known, found = claims(), settled(verdicts)
+    problems += wrong(known, found)
     text = page(known, found)
     if not check:
         PAGE.write_text(text, encoding="utf-8")

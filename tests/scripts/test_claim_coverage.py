@@ -31,3 +31,33 @@ def test_a_claim_that_nobody_settles_is_named(tmp_path: Path) -> None:
         "claim 1: block 1 of A.md is failed",
     ]
     assert "| 2 | refuted |  | 0 | nothing settles it |" in page.page(known, {"1": [failing]})
+
+
+def test_the_page_is_another_when_a_verdict_is() -> None:
+    sys.path.insert(0, str(ROOT / "scripts"))
+    try:
+        import claim_coverage as page
+    finally:
+        sys.path.pop(0)
+    found = {"1": [page.Settled("A.md", "H", 1, "passed")]}
+    held, refuted = (page.page({"1": verdict}, found) for verdict in ("true", "false"))
+    assert "| 1 | holds | A, H | 1 | passed |" in held
+    assert "| 1 | refuted | A, H | 1 | passed |" in refuted
+    worse = {"1": [page.Settled("A.md", "H", 1, "agrees")]}
+    assert page.page({"1": "true"}, worse) != held
+
+
+def test_a_claim_may_stand_at_a_block_only_where_it_is_known(tmp_path: Path) -> None:
+    """Every id that the notes give is one of claims.csv, and every one of it is given."""
+    import csv
+    import re
+
+    with (ROOT / "scripts" / "claims.csv").open(encoding="utf-8", newline="") as file:
+        known = {row["id"]: row["verdict"] for row in csv.DictReader(file)}
+    given: set[str] = set()
+    for path in (ROOT / "vault").rglob("*.md"):
+        for ids in re.findall(r"^```.*\bclaims=([\w.,]+)", path.read_text(encoding="utf-8"), re.M):
+            given |= set(ids.split(","))
+    assert given == set(known)
+    assert len(known) == 138
+    assert set(known.values()) <= {"true", "false", "partly", "contradiction"}

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from vaultkit.names import Step, fold, link_key
+from vaultkit.names import Step, fold, letters, link_key
 from vaultkit.names.fold import fold_characters
 from vaultkit.note import Note
 from vaultkit.vault import Vault
@@ -81,7 +81,9 @@ def titles_of(notes: Iterable[tuple[str, Note]]) -> Titles:
 
 
 class NameForms:
-    """Which notes have which form; each map is built once, when it is first asked for.
+    """Which notes have which form.
+
+    The maps go by what all forms of a name keep: a form is made only of names that have it.
 
     expected: the names that will be asked for, where they are known. Front matter that holds
     none of their words is then not loaded: loading the YAML of every note was half of `lint`.
@@ -103,8 +105,6 @@ class NameForms:
                 parts = words(name)
                 longest = max(parts, key=lambda word: (len(word), word), default="")
                 self._expected.setdefault(longest, []).append(parts)
-        self._names: dict[Step, Forms] = {}
-        self._titles: dict[Step, Forms] = {}
 
     @property
     def paths(self) -> Iterable[str]:
@@ -113,23 +113,23 @@ class NameForms:
 
     def named(self, text: str, step: Step) -> Paths:
         """The notes whose file name has the same form as `text`."""
-        forms = self._names.get(step)
-        if forms is None:
-            forms = self._names[step] = _group(
-                (fold(stem(path), step), path) for path in self._vault.notes
-            )
         key = fold(text, step)
-        return forms.get(key, ()) if key else ()
+        near = self._names.get(letters(text), ()) if key else ()
+        return tuple(path for path in near if fold(stem(path), step) == key)
 
     def titled(self, text: str, step: Step) -> Paths:
         """The notes whose title has the same form as `text`."""
-        forms = self._titles.get(step)
-        if forms is None:
-            forms = self._titles[step] = _group(
-                (fold(title, step), path) for path, title in self._titles_of.items()
-            )
         key = fold(text, step)
-        return forms.get(key, ()) if key else ()
+        near = self._titles.get(letters(text), ()) if key else ()
+        return tuple(path for path in near if fold(self._titles_of[path], step) == key)
+
+    @cached_property
+    def _names(self) -> Forms:
+        return _group((letters(stem(path)), path) for path in self._vault.notes)
+
+    @cached_property
+    def _titles(self) -> Forms:
+        return _group((letters(title), path) for path, title in self._titles_of.items())
 
     def titled_exactly(self, text: str) -> Paths:
         """The notes whose title is `text`, letter for letter."""

@@ -102,15 +102,21 @@ class Surveyor:
         return self._unplain(None)
 
     def _unplain(self, files: Collection[str] | None) -> list[tuple[str, Page, Link]]:
-        resolve = self.vault.index.resolve
-        return [
-            (path, page, link)
-            for path, page in self.vault.pages_of(files)
-            for link in page.internal_links
-            if link.fragment is not None
-            or _is_path(link)
-            or type(resolve(link.target, path)) is not Found
-        ]
+        index = self.vault.index
+        found: list[tuple[str, Page, Link]] = []
+        answered = index.answered
+        for path, page in self.vault.pages_of(files):
+            for link in page.internal_links:
+                if (
+                    link.fragment is not None
+                    or link.kind == "file"
+                    or (
+                        type(answered.get(link.target)) is not Found
+                        and type(index.resolve(link.target, path)) is not Found
+                    )
+                ):
+                    found.append((path, page, link))
+        return found
 
     @cached_property
     def forms(self) -> NameForms:

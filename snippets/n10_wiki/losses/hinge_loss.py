@@ -1,4 +1,4 @@
-# vaultkit: note="10_Wiki/Losses/Hinge Loss.md" sha256=0a1be78b2dd484e75412d09ff497e2ad8ebd22d95ce159438c0b6abbdee60442
+# vaultkit: note="10_Wiki/Losses/Hinge Loss.md" sha256=e499a9212ef22dee90c00ca0f2796c9701154c59c6358f34f5baa80225814cde
 # Generated from the note: edit the code there, or in a cell here and carry it back with
 # `vaultkit extract --stitch`. Other edits to this file are refused.
 
@@ -16,7 +16,7 @@ def hinge_loss(scores, labels):
     return (1 - labels.to(s.dtype) * s).clamp(min=0).mean()
 
 
-# %% [2] code-2 · 10_Wiki/Losses/Hinge Loss.md:77 · python · sha256=6b7d88eecd80d311bc6646625f061dcacd9268827cecfa5287234ef238ceff6f
+# %% [2] code-2 · 10_Wiki/Losses/Hinge Loss.md:77 · python · sha256=b9970fc9d4d237b906e8623cad0fd5bf010e7e15af6daa7d37184b11aceb46a7
 s = torch.tensor([2.0, 0.5, -1.0], requires_grad=True)
 y = torch.tensor([1.0, 1.0, 1.0])
 loss = hinge_loss(s, y)
@@ -24,11 +24,13 @@ assert torch.allclose(loss, torch.tensor((0 + 0.5 + 2.0) / 3))
 loss.backward()
 assert torch.allclose(s.grad, torch.tensor([0.0, -1.0, -1.0]) / 3)
 assert hinge_loss(-s, -y) == loss
+corner = torch.tensor([1.0], requires_grad=True)
+assert torch.autograd.grad(hinge_loss(corner, torch.ones(1)), corner)[0] == -1
 assert hinge_loss(torch.empty(0), torch.empty(0)).isnan()
 assert hinge_loss(torch.tensor([torch.nan]), torch.ones(1)).isnan()
 
 
-# %% [3] code-3 · 10_Wiki/Losses/Hinge Loss.md:91 · python {claims=2.18} · sha256=40c94812a2e395d9a048f72422419cd2e0ab303dfe32af22f3cbca5bf532b09a
+# %% [3] code-3 · 10_Wiki/Losses/Hinge Loss.md:93 · python {claims=2.18} · sha256=40c94812a2e395d9a048f72422419cd2e0ab303dfe32af22f3cbca5bf532b09a
 s = torch.tensor([-3.0, 0.0, 3.0], requires_grad=True)
 zeros = torch.zeros(3)
 wrong = (1 - zeros * s).clamp(min=0)
@@ -40,5 +42,5 @@ assert torch.equal(slope, torch.zeros(3))
 assert torch.allclose(mended, torch.tensor([0.0, 1.0, 1.0]) / 3)
 
 
-# %% [4] anti-patterns-1 · 10_Wiki/Losses/Hinge Loss.md:133 · python {raises=ValueError} · not at import: raises ValueError · sha256=79124f38145644ee300c119f86d84acb682bdb20dc7649c46ea89fd6ea1392f7
+# %% [4] anti-patterns-1 · 10_Wiki/Losses/Hinge Loss.md:135 · python {raises=ValueError} · not at import: raises ValueError · sha256=79124f38145644ee300c119f86d84acb682bdb20dc7649c46ea89fd6ea1392f7
 #: hinge_loss(torch.zeros(2), torch.tensor([0.0, 1.0]))

@@ -1,4 +1,4 @@
-# vaultkit: note="10_Wiki/Losses/Knowledge Distillation.md" sha256=aba501885c909da6beb57cc1d2abf19e93d46213c929e09fcdb5a51eff597832
+# vaultkit: note="10_Wiki/Losses/Knowledge Distillation.md" sha256=1f6d6604f78a921cc99fa9a0f1b1a725aa79e62a78ce83121a2d8eb40bb0be21
 # Generated from the note: edit the code there, or in a cell here and carry it back with
 # `vaultkit extract --stitch`. Other edits to this file are refused.
 
@@ -70,7 +70,7 @@ centred = (student - student.mean(-1, keepdim=True)) - (teacher - teacher.mean(-
 assert (soft_gradient(1e5) - centred / (10 * 16)).norm() < 1e-4
 
 
-# %% [4] code-4 · 10_Wiki/Losses/Knowledge Distillation.md:148 · python · sha256=8a1c9d57f7f964cb77a1d4bf089bf16f0e40d7bee0b4a83d9e8a5907d5fc816c
+# %% [4] code-4 · 10_Wiki/Losses/Knowledge Distillation.md:148 · python · sha256=d238aae3de996c3c5975791a1852d77473762f5fa429467670cbb32c888eb48c
 import math
 
 mask = torch.zeros(10, dtype=torch.float64).index_fill(0, torch.tensor([9]), -math.inf)
@@ -78,10 +78,9 @@ z = (student + mask).requires_grad_()
 loss = distillation_loss(z, teacher + mask, labels.clamp(max=8))
 loss.backward()
 assert torch.isfinite(loss) and torch.isfinite(z.grad).all()
-built_in = F.kl_div(
-    (z / 4).log_softmax(-1), ((teacher + mask) / 4).softmax(-1), reduction="batchmean"
-)
-assert built_in.isnan()
+ours, theirs = (z / 4).log_softmax(-1), ((teacher + mask) / 4).log_softmax(-1)
+assert F.kl_div(ours, theirs.exp(), reduction="batchmean").isnan()
+assert F.kl_div(ours, theirs, reduction="batchmean", log_target=True).isnan()
 
 padded = torch.where(torch.arange(16) < 8, labels, -100)
 assert torch.allclose(
@@ -94,5 +93,5 @@ assert free_teacher.grad is None
 assert torch.isnan(distillation_loss(student[:0], teacher[:0], labels[:0]))
 
 
-# %% [5] anti-patterns-1 · 10_Wiki/Losses/Knowledge Distillation.md:204 · python {raises=ValueError} · not at import: raises ValueError · sha256=6a8b3f48d32f18e7299baf93c8cf3aac07f65e0ee3277b8f57e9163c8729731d
+# %% [5] anti-patterns-1 · 10_Wiki/Losses/Knowledge Distillation.md:203 · python {raises=ValueError} · not at import: raises ValueError · sha256=6a8b3f48d32f18e7299baf93c8cf3aac07f65e0ee3277b8f57e9163c8729731d
 #: distillation_loss(student[None], teacher[None], labels[None])

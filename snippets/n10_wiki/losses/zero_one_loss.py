@@ -1,4 +1,4 @@
-# vaultkit: note="10_Wiki/Losses/Zero-One Loss.md" sha256=a9da901bc98b384622edabaa2b1db3d77267c1770627e47ff895250894ce0341
+# vaultkit: note="10_Wiki/Losses/Zero-One Loss.md" sha256=f0dabbacd39e8000cfdbb95f248b9995a4c344af02e2122c637956d17d5c58b5
 # Generated from the note: edit the code there, or in a cell here and carry it back with
 # `vaultkit extract --stitch`. Other edits to this file are refused.
 
@@ -30,7 +30,7 @@ def error_rate(logits, labels, ignore_index=-100):
     return wrong.masked_fill(scores.isnan().any(dim=-1), torch.nan).mean()
 
 
-# %% [3] code-3 · 10_Wiki/Losses/Zero-One Loss.md:98 · python · sha256=e93ef9aa542c9951f98ba27316bcb21e026ef754155dddafec038f752de61d68
+# %% [3] code-3 · 10_Wiki/Losses/Zero-One Loss.md:98 · python · sha256=26dbc6028c9e2b85e712e1175368ff47f0f135bce406ef850a6d1f2c98511d45
 margins = torch.tensor([2.0, -0.5, 0.0])
 assert torch.isclose(zero_one_loss(margins, torch.ones(3)), torch.tensor(2 / 3))
 
@@ -39,11 +39,13 @@ labels = torch.tensor([0, 1, 1, -100])
 assert torch.isclose(error_rate(logits, labels), torch.tensor(1 / 3))
 accuracy = (logits[:3].argmax(-1) == labels[:3]).float().mean()
 assert torch.isclose(error_rate(logits, labels), 1 - accuracy)
+tie = torch.zeros(1, 2)  # the first of equal scores wins
+assert error_rate(tie, torch.tensor([0])) == 0 and error_rate(tie, torch.tensor([1])) == 1
 assert error_rate(logits[:0], labels[:0]).isnan()
 assert error_rate(torch.full((1, 2), torch.nan), labels[:1]).isnan()
 
 
-# %% [4] code-4 · 10_Wiki/Losses/Zero-One Loss.md:113 · python · sha256=9a8c5130bf9c8f9ee5bb128ecabf9b937cc75d3f1352fed409343ac6e16241e8
+# %% [4] code-4 · 10_Wiki/Losses/Zero-One Loss.md:115 · python · sha256=9a8c5130bf9c8f9ee5bb128ecabf9b937cc75d3f1352fed409343ac6e16241e8
 import math
 
 m = torch.linspace(-5, 5, 1001, dtype=torch.float64)
