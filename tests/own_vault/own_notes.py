@@ -13,6 +13,7 @@ from vaultkit.vault import Vault, read_vault
 
 ROOT = Path(__file__).parent.parent.parent
 VAULT = ROOT / "vault"
+TEMPLATES = "90_Templates"
 
 
 @cache

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import PurePosixPath
+import shutil
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
@@ -39,13 +40,44 @@ def test_every_property_of_the_schema_is_used() -> None:
 def test_links_are_written_as_the_vault_says() -> None:
     app = settings("app.json")
     assert (app["newLinkFormat"], app["useMarkdownLinks"]) == ("shortest", False)
-    assert app["userIgnoreFilters"] == []
+
+
+def test_templates_are_known_and_kept_out_of_the_graph() -> None:
+    folder = settings("templates.json")["folder"]
+    assert settings("app.json")["userIgnoreFilters"] == [f"{folder}/"]
+    assert {path.stem for path in (VAULT / folder).iterdir()} == {"concept", "contradiction"}
+
+
+@pytest.mark.parametrize(
+    ("template", "folder", "answers"),
+    [
+        ("concept", "10_Wiki/Study", ("area=Study", "parent=Calibration", "tag=loss")),
+        ("contradiction", "20_Contradictions", ("related=Calibration",)),
+    ],
+)
+def test_a_new_note_holds_to_the_schema(
+    template: str, folder: str, answers: tuple[str, ...], tmp_path: Path
+) -> None:
+    copy = shutil.copytree(ROOT, tmp_path / "p", ignore=_all_but_the_vault)
+    said = (*answers, "alias=NN", "source=ISO 80000-2", "summary=Something new.")
+    options = [word for answer in said for word in ("--set", answer)]
+    new = ["new", "New Note", "--type", template, "--vault", str(copy / "vault"), *options]
+    assert run([*new, "--apply"]) == 0
+    assert (copy / "vault" / folder / "New Note.md").exists()
+    rules = "schema-violation,missing-section,template-left-in,broken-link,unearned-status"
+    assert run(["lint", str(copy / "vault"), "--select", rules]) == 0
+
+
+def _all_but_the_vault(folder: str, names: list[str]) -> list[str]:
+    kept = {"vault", "pyproject.toml"}
+    return [name for name in names if name not in kept] if Path(folder) == ROOT else []
 
 
 def test_every_folder_of_notes_has_a_colour_of_its_own() -> None:
     groups = settings("graph.json")["colorGroups"]
     paths = [re.fullmatch(r'path:"([^"]+)"', group["query"])[1] for group in groups]
     folders = {str(PurePosixPath(path).parent) for path in own_vault().notes}
+    folders.remove(settings("templates.json")["folder"])
     assert sorted(paths) == sorted(folders)
     assert len({group["color"]["rgb"] for group in groups}) == len(groups)
 

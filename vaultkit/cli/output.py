@@ -8,12 +8,15 @@ import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from vaultkit.report.shown import as_json
-from vaultkit.vault import Vault, read_vault
+from vaultkit.errors import StoreError
+
+# What a command needs is imported where it is used: help and errors need none of it.
+if TYPE_CHECKING:
+    from vaultkit.vault import Vault
 
 # What takes less long, in seconds, is over before a spinner could be read.
 _PATIENCE = 0.5
@@ -31,19 +34,38 @@ def print_lines(lines: Iterable[str]) -> None:
         colour = sys.stdout.isatty()
     encoding = sys.stdout.encoding or "utf-8"
     text = "".join(f"{line}\n" for line in lines)
-    click.echo(text.encode(encoding, "backslashreplace").decode(encoding), nl=False, color=colour)
+    with answering():
+        click.echo(
+            text.encode(encoding, "backslashreplace").decode(encoding), nl=False, color=colour
+        )
 
 
 def print_json(value: Any) -> None:
     """A JSON answer on stdout, in UTF-8 whatever the terminal's encoding."""
+    from vaultkit.report.shown import as_json
+
     print_bytes(as_json(value).encode())
 
 
 def print_bytes(data: bytes) -> None:
     """Bytes on stdout as they are."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
+    with answering():
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+
+
+@contextmanager
+def answering() -> Iterator[None]:
+    """Tell a full disk under stdout as what it is; whoever has stopped reading is no failure."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise StoreError(
+            f"the answer cannot be written: {error.strerror}", "send it where there is room"
+        ) from error
 
 
 def say(message: str, **style: Any) -> None:
@@ -81,5 +103,7 @@ def progress(what: str) -> Iterator[None]:
 
 def open_vault(root: Path, config: Any) -> Vault:
     """Read a vault, with a spinner when that takes a while."""
+    from vaultkit.vault import read_vault
+
     with progress(f"reading {root}"):
         return read_vault(root, config)

@@ -49,7 +49,7 @@ class Embeds:
         data = note.source.data
         if b"![" not in data:
             return
-        for link in note.links:
+        for link in note.internal_links:
             if link.where != "body" or data[link.span.start : link.span.start + 1] != b"!":
                 continue
             found = self._vault.resolve(link.target, path)

@@ -35,6 +35,7 @@ _SOFT = re.compile(
     r"\u30fb\u2026]|(?<!\d)\.|\.(?!\d))+"
 )
 _WORD = re.compile(r"[^\W_]")
+_NO_WORD = re.compile(r"[\W_]+")
 _LETTER = re.compile(r"[^\W\d_]")
 # Digits keep their groups: `T1 055` is not `T105 5`.
 _GAP = re.compile(rf"{_AFTER_WORD} (?=[^\W\d_])|(?<=[^\W\d_]) (?=\d)|(?<=[{_MARKS}]) (?=\d)")
@@ -45,23 +46,33 @@ _JOINED_MIN = 6
 def fold(name: str, step: Step) -> str:
     """The name's form at a step, or "" when it has too little in it to match anything."""
     text = fold_characters(name)
+    if step == "same":
+        return text if _WORD.search(text) else ""
+    # Most names are words between hyphens and blanks: what an expression need not look through.
+    letters = text.replace("-", "").replace("_", "").replace(" ", "")
+    plain = letters.isascii() and letters.isalnum()
     if step == "punctuation":
-        text = _softened(text)
-        if len(_WORD.findall(text)) < _SOFT_MIN:
+        text = text if plain else _softened(text)
+        if (len(letters) if plain else len(_WORD.findall(text))) < _SOFT_MIN:
             return ""
-    if step != "same":
+    if not plain or len(letters) < len(text):
         text = _SEPARATORS.sub(" ", text)
     if step == "joined":
         text = _GAP.sub("", text)
         if len(_LETTER.findall(text)) < _JOINED_MIN:
             return ""
-    return text if _WORD.search(text) else ""
+    return text if plain or _WORD.search(text) else ""
+
+
+def letters(name: str) -> str:
+    """What every form of a name keeps: names with equal forms have equal letters."""
+    return _NO_WORD.sub("", fold_characters(name))
 
 
 def fold_characters(name: str) -> str:
     """Unicode form, case, edge white space, NBSP, zero-width characters."""
     if name.isascii():
-        return _SPACES.sub(" ", name).strip().casefold()
+        return " ".join(name.split()).casefold()
     text = unicodedata.normalize("NFD", _INVISIBLE.sub("", name)).casefold()
     return unicodedata.normalize("NFC", _SPACES.sub(" ", text).strip())
 

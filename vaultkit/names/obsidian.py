@@ -8,6 +8,7 @@ import unicodedata
 _SPACES = str.maketrans({"\u00a0": " ", "\u202f": " "})
 # ASCII punctuation that a heading link leaves out; `'`, `-` and `_` stay.
 _PUNCTUATION = re.compile(r"[!\"#$%&()*+,./:;<=>?@\[\\\]^`{|}~\s]+")
+_BLANKS = str.maketrans(dict.fromkeys('!"#$%&()*+,./:;<=>?@[\\]^`{|}~', " "))
 
 
 def link_key(name: str) -> str:
@@ -25,7 +26,10 @@ def link_key(name: str) -> str:
 
 def heading_key(text: str) -> str:
     """The form in which a `#heading` and a heading are compared: `Q&A` is `Q A`."""
-    return _PUNCTUATION.sub(" ", link_key(text)).strip()
+    key = link_key(text)
+    if key.isascii():
+        return " ".join(key.translate(_BLANKS).split())
+    return _PUNCTUATION.sub(" ", key).strip()
 
 
 def block_key(text: str) -> str:

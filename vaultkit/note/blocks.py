@@ -29,7 +29,9 @@ def heading(data: bytes, level: int, start: int, end: int) -> Heading:
     markup = data[start:end].rstrip(b"\r\n")
     span = Span(start, start + len(markup))
     if opening := _ATX.match(markup):
-        text = _ATX_CLOSE.sub(b"", markup[opening.end() :])
+        text = markup[opening.end() :].rstrip(b" \t")
+        if text.endswith(b"#"):
+            text = _ATX_CLOSE.sub(b"", text)
     else:
         lines = _LINE_END.split(markup)
         if len(lines) > 1 and _SETEXT.match(lines[-1]):

@@ -6,8 +6,10 @@ import re
 
 from vaultkit.note.zones import Zone, within
 
-_BOM = b"\xef\xbb\xbf"
 _BLANK_LINE = re.compile(rb"(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)")
+_MARKERS = b" \t>"
+_MARKER = (b" ", b"\t", b">")
+_LINE_END = (b"\n", b"\r")
 
 
 def comments(data: bytes, opaque: list[Zone], start: int) -> list[Zone]:
@@ -18,28 +20,43 @@ def comments(data: bytes, opaque: list[Zone], start: int) -> list[Zone]:
     file; elsewhere only a `%%` in the same paragraph closes them, else they are text.
     """
     found: list[Zone] = []
-    before = start
-    opening = data.find(b"%%", start)
-    while opening >= 0:
-        after = opening + 2
-        # Looking back no further than to the `%%` before, on whose line none is first again.
-        line_end = max(data.rfind(b"\n", before, opening), data.rfind(b"\r", before, opening))
-        if within(opaque, opening) is None and data[opening - 1 : opening] != b"\\":
-            first = line_end >= 0 or before == start
-            line = line_end + 1 if line_end >= 0 else before
-            end = _end(data, opening, first and not data[line:opening].strip(b" \t>"))
-            if end is not None:
-                found.append((opening, end))
-                after = end
-        before = opening + 2
-        opening = data.find(b"%%", after)
+    before, *pieces = data[start:].split(b"%%")
+    place = start + len(before)
+    first = not _last_line(before).strip(_MARKERS)
+    number, last = 0, len(pieces) - 1
+    while number <= last:
+        inside = pieces[number]
+        after = place + 2 + len(inside)
+        opens = data[place - 1 : place] != b"\\" and (not opaque or within(opaque, place) is None)
+        if opens and first:
+            after = min(after + 2, len(data))
+        elif opens and number < last and not _has_blank_line(inside):
+            after += 2
+        else:
+            first = _begins_line(inside)
+            place = after
+            number += 1
+            continue
+        found.append((place, after))
+        number += 2
+        if number <= last + 1:
+            between = pieces[number - 1]
+            first = _begins_line(between)
+            place = after + len(between)
     return found
 
 
-def _end(data: bytes, opening: int, begins_line: bool) -> int | None:
-    closing = data.find(b"%%", opening + 2)
-    if begins_line:
-        return closing + 2 if closing >= 0 else len(data)
-    if closing < 0 or _BLANK_LINE.search(data, opening, closing):
-        return None
-    return closing + 2
+def _last_line(text: bytes) -> bytes:
+    return text[max(text.rfind(b"\n"), text.rfind(b"\r")) + 1 :]
+
+
+def _begins_line(before: bytes) -> bool:
+    """Whether what follows a text that begins within a line is the first on a line of its own."""
+    if not before.endswith(_MARKER):
+        return before.endswith(_LINE_END)
+    line = _last_line(before)
+    return len(line) < len(before) and not line.strip(_MARKERS)
+
+
+def _has_blank_line(text: bytes) -> bool:
+    return (b"\n" in text or b"\r" in text) and _BLANK_LINE.search(text) is not None

@@ -46,3 +46,8 @@ def _engine(name: EngineName | None) -> Engine:
     from vaultkit.note.parse import read_marks as fast
 
     return fast
+
+
+def is_reference(engine: Engine) -> bool:
+    """Whether it is the engine that judges the other, which no short way may speak for."""
+    return getattr(engine, "__module__", "") == "vaultkit.note.reference"

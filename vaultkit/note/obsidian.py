@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from vaultkit.note import blocks
 from vaultkit.note.comments import comments
-from vaultkit.note.engine import Engine, present_engine
+from vaultkit.note.engine import Engine, is_reference, present_engine
 from vaultkit.note.fences import read_fence
 from vaultkit.note.links import markdown_links, wikilinks
 from vaultkit.note.markdown_link import is_external, markdown_link
 from vaultkit.note.marks import Marks
 from vaultkit.note.model import Block, Fence, Heading, Link, Math, Problem, Property, Tag, Where
+from vaultkit.note.plain import plain_links, read_plain
+from vaultkit.note.plain_headings import read_headings
 from vaultkit.note.properties import FrontMatterContent, UnquotedLink
 from vaultkit.note.shadow import BOM, FrontMatter, front_matter, shadow
 from vaultkit.note.wikilink import Candidate, wikilink
@@ -42,7 +44,7 @@ class Note:
         """Where the YAML block stands, or None."""
         return front_matter(self.source.data)
 
-    @cached_property
+    @property
     def _body(self) -> int:
         if self.front_matter:
             return self.front_matter.span.end
@@ -101,10 +103,24 @@ class Note:
         """Every link, in the order of the file: front matter, body, comments."""
         return (*self._property_links(), *self._body_links())
 
-    @property
-    def internal_links(self) -> Iterable[Link]:
+    @cached_property
+    def internal_links(self) -> tuple[Link, ...]:
         """The links that may lead to a file of the vault: all but those with a scheme."""
-        return (link for link in self.links if not is_external(link, self.source.data))
+        data, start = self.source.data, self._body
+        plain = read_plain(data, start) if self._may_be_short("links") else None
+        if plain is None:
+            return tuple(link for link in self.links if not is_external(link, data))
+        if not plain.inner:
+            return self._property_links()
+        hidden = []
+        if data.find(b"%%", start, plain.inner[-1][0]) >= 0:
+            hidden = comments(data, plain.opaque, start)
+        found = plain_links(data, start, plain.inner, hidden)
+        return (*self._property_links(), *filter(None, found))
+
+    def _may_be_short(self, known: str) -> bool:
+        """Whether to tell without the engine: not what it told, nor what the judge is asked."""
+        return known not in vars(self) and not is_reference(self.engine)
 
     def _property_links(self) -> tuple[Link, ...]:
         place = self.front_matter
@@ -117,17 +133,19 @@ class Note:
         if all(data.find(sign, start) < 0 for sign in (b"[[", b"](", b"]:")):
             return []
         hidden = self.comments
-        found: list[Link] = []
-        for candidate in self._wikilinks:
-            link = wikilink(data, candidate, _where(hidden, candidate.span.start))
-            if link is not None:
-                found.append(link)
+        found = self._placed(self._wikilinks, hidden)
         for mark in markdown_links(data, self._marks.links, self._wikilinks):
             link = markdown_link(data, mark, _where(hidden, mark.start))
             if link is not None:
                 found.append(link)
         found.sort(key=_start)
         return found
+
+    def _placed(self, found: list[Candidate], hidden: list[Zone]) -> list[Link]:
+        """The wikilinks as values."""
+        data = self.source.data
+        links = (wikilink(data, item, _where(hidden, item.span.start)) for item in found)
+        return [link for link in links if link is not None]
 
     def in_table(self, offset: int) -> bool:
         """Whether the byte stands in a table, where a bar must be written `\\|`."""
@@ -136,10 +154,11 @@ class Note:
     @cached_property
     def headings(self) -> tuple[Heading, ...]:
         """Every heading, in the order of the file."""
-        if self._marks.headings:
-            data = self.source.data
-            return tuple(blocks.heading(data, *mark) for mark in self._marks.headings)
-        return ()
+        data = self.source.data
+        marks = read_headings(data, self._body) if self._may_be_short("_marks") else None
+        if marks is None:
+            marks = self._marks.headings
+        return tuple(blocks.heading(data, *mark) for mark in marks)
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:

@@ -36,6 +36,11 @@ class FrontMatter(NamedTuple):
 
 def front_matter(data: bytes) -> FrontMatter | None:
     """The YAML block at the file's very beginning, after a byte order mark at most."""
+    if data.startswith(b"---\n"):
+        # The common form, without an expression: every note of a vault comes by here.
+        end = data.find(b"\n---", 3)
+        if data.startswith(b"\n", end + 4) and data.find(b"\r", 0, end) < 0 <= end:
+            return FrontMatter(Span(0, end + 5), Span(4, end + 1))
     first = 3 if data.startswith(BOM) else 0
     opening = _OPEN.match(data, first)
     if opening is None:

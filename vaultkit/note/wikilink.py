@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from vaultkit.note.model import Link, LinkKind, Where
 from vaultkit.note.zones import Zone, within
@@ -13,6 +13,8 @@ from vaultkit.text import Span
 # Only `]]` closes, a newline never stands inside, and of nested ones the inner wins.
 WIKILINK = re.compile(rb"\[\[(?!\[)((?:[^\[\]\r\n]++|\[(?!\[)|\](?!\]))++)\]\]")
 _BAR = re.compile(rb"(?<!\\)\|")
+# A named tuple's own constructor takes twice as long; a vault has tens of thousands of links.
+new: Any = tuple.__new__
 
 
 class Candidate(NamedTuple):
@@ -76,25 +78,24 @@ def wikilink(data: bytes, candidate: Candidate, where: Where) -> Link | None:
     return read_inner(data, candidate.inner, candidate.span, candidate.embed, where)
 
 
-def read_inner(data: bytes, inner: Span, span: Span, embed: bool, where: Where) -> Link | None:
+def read_inner(data: bytes, inner: Zone, span: Span, embed: bool, where: Where) -> Link | None:
     """Split what stands between the brackets: at the first bar, then at the first `#`.
 
     The backslash of `\\|`, as tables want it, belongs to the bar.
     """
-    start, end = inner
+    start = inner[0]
+    text = data[start : inner[1]]
     display: str | None = None
     fragment: str | None = None
-    bar = data.find(b"|", start, end)
-    if bar >= 0:
-        display = data[bar + 1 : end].decode("utf-8", "replace")
-        end = bar
-        if end > start and data[end - 1] == 0x5C:
-            end -= 1
-    sharp = data.find(b"#", start, end)
-    if sharp >= 0:
-        fragment = data[sharp + 1 : end].decode("utf-8", "replace").strip()
-        end = sharp
-    raw = data[start:end].decode("utf-8", "replace")
+    if b"|" in text:
+        text, _, shown = text.partition(b"|")
+        display = shown.decode("utf-8", "replace")
+        text = text.removesuffix(b"\\")
+    if b"#" in text:
+        text, _, part = text.partition(b"#")
+        fragment = part.decode("utf-8", "replace").strip()
+    end = start + len(text)
+    raw = text.decode("utf-8", "replace")
     target = raw.strip()
     if len(target) != len(raw):
         # Blanks are cut off by their own bytes: a byte that is no text counts as three in `raw`.
@@ -103,4 +104,6 @@ def read_inner(data: bytes, inner: Span, span: Span, embed: bool, where: Where) 
     if not target and not fragment:
         return None
     kind: LinkKind = "embed" if embed else "wiki"
-    return Link(kind, target, fragment, display, span, Span(start, end), where)
+    place: Span = new(Span, (start, end))
+    link: Link = new(Link, (kind, target, fragment, display, span, place, where))
+    return link

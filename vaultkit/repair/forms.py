@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
+from typing import NamedTuple
 
-from vaultkit.names import Step, fold, link_key
+from vaultkit.names import Step, fold, letters, link_key
 from vaultkit.names.fold import fold_characters
 from vaultkit.note import Note
 from vaultkit.vault import Vault
@@ -59,15 +60,44 @@ def words(text: str) -> frozenset[str]:
     return frozenset(_WORDS.findall(fold_characters(text).translate(_APOSTROPHES)))
 
 
+class Titles(NamedTuple):
+    """What front matter calls the notes: note -> its title, note -> its aliases."""
+
+    titles: Mapping[str, str]
+    aliases: Mapping[str, tuple[str, ...]]
+
+
+def titles_of(notes: Iterable[tuple[str, Note]]) -> Titles:
+    """The titles and aliases of some notes, in their order."""
+    titles: dict[str, str] = {}
+    aliases: dict[str, tuple[str, ...]] = {}
+    for path, note in notes:
+        title, others = title_of(note), aliases_of(note)
+        if title is not None:
+            titles[path] = title
+        if others:
+            aliases[path] = others
+    return Titles(titles, aliases)
+
+
 class NameForms:
-    """Which notes have which form; each map is built once, when it is first asked for.
+    """Which notes have which form.
+
+    The maps go by what all forms of a name keep: a form is made only of names that have it.
 
     expected: the names that will be asked for, where they are known. Front matter that holds
     none of their words is then not loaded: loading the YAML of every note was half of `lint`.
+    known: gives the titles and aliases of all notes, where they are known already.
     """
 
-    def __init__(self, vault: Vault, expected: Iterable[str] | None = None) -> None:
+    def __init__(
+        self,
+        vault: Vault,
+        expected: Iterable[str] | None = None,
+        known: Callable[[], Titles] | None = None,
+    ) -> None:
         self._vault = vault
+        self._known = known
         self._expected: dict[str, list[frozenset[str]]] | None = None
         if expected is not None:
             self._expected = {}
@@ -75,8 +105,6 @@ class NameForms:
                 parts = words(name)
                 longest = max(parts, key=lambda word: (len(word), word), default="")
                 self._expected.setdefault(longest, []).append(parts)
-        self._names: dict[Step, Forms] = {}
-        self._titles: dict[Step, Forms] = {}
 
     @property
     def paths(self) -> Iterable[str]:
@@ -85,23 +113,23 @@ class NameForms:
 
     def named(self, text: str, step: Step) -> Paths:
         """The notes whose file name has the same form as `text`."""
-        forms = self._names.get(step)
-        if forms is None:
-            forms = self._names[step] = _group(
-                (fold(stem(path), step), path) for path in self._vault.notes
-            )
         key = fold(text, step)
-        return forms.get(key, ()) if key else ()
+        near = self._names.get(letters(text), ()) if key else ()
+        return tuple(path for path in near if fold(stem(path), step) == key)
 
     def titled(self, text: str, step: Step) -> Paths:
         """The notes whose title has the same form as `text`."""
-        forms = self._titles.get(step)
-        if forms is None:
-            forms = self._titles[step] = _group(
-                (fold(title, step), path) for path, title in self._titles_of.items()
-            )
         key = fold(text, step)
-        return forms.get(key, ()) if key else ()
+        near = self._titles.get(letters(text), ()) if key else ()
+        return tuple(path for path in near if fold(self._titles_of[path], step) == key)
+
+    @cached_property
+    def _names(self) -> Forms:
+        return _group((letters(stem(path)), path) for path in self._vault.notes)
+
+    @cached_property
+    def _titles(self) -> Forms:
+        return _group((letters(title), path) for path, title in self._titles_of.items())
 
     def titled_exactly(self, text: str) -> Paths:
         """The notes whose title is `text`, letter for letter."""
@@ -131,9 +159,12 @@ class NameForms:
         return any(parts <= held for word in held & expected.keys() for parts in expected[word])
 
     @cached_property
-    def _titles_of(self) -> dict[str, str]:
-        found = ((path, title_of(note)) for path, note in self._hopeful)
-        return {path: title for path, title in found if title is not None}
+    def _told(self) -> Titles:
+        return self._known() if self._known else titles_of(self._hopeful)
+
+    @property
+    def _titles_of(self) -> Mapping[str, str]:
+        return self._told.titles
 
     @cached_property
     def _exact_titles(self) -> Forms:
@@ -142,7 +173,9 @@ class NameForms:
     @cached_property
     def _aliases(self) -> Forms:
         return _group(
-            (link_key(alias), path) for path, note in self._hopeful for alias in aliases_of(note)
+            (link_key(alias), path)
+            for path, aliases in self._told.aliases.items()
+            for alias in aliases
         )
 
     @cached_property

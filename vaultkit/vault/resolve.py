@@ -48,7 +48,9 @@ class FileIndex:
             self._by_path.setdefault(key, []).append(path)
             self._by_name.setdefault(key[key.rfind("/") + 1 :], []).append((key, path))
         self._by_ending: dict[str, dict[str, list[tuple[str, str]]]] = {}
-        self._memo: dict[tuple[str, str], Resolution] = {}
+        # What was answered before: to any file, and to the files of one folder.
+        self.answered: dict[str, Resolution] = {}
+        self._answered_in: dict[tuple[str, str], Resolution] = {}
 
     def __contains__(self, path: str) -> bool:
         return path in self._by_path.get(_path_key(path), ())
@@ -58,38 +60,47 @@ class FileIndex:
 
         target: the part of a link before `#`, decoded; source: a path relative to the vault.
         """
+        answer = self.answered.get(target)
+        if answer is not None:
+            return answer
         folder = source[: source.rfind("/") + 1]
-        memo = (target, folder)
-        answer = self._memo.get(memo)
+        answer = self._answered_in.get((target, folder))
         if answer is None:
             if not link_key(target):
                 return Found(source)
-            answer = self._look_up(target, folder)
+            answer, anywhere = self._look_up(target, folder)
             if answer is MISSING:
-                answer = self._look_up(target.rstrip() + ".md", folder)
-            self._memo[memo] = answer
+                answer, second = self._look_up(target.rstrip() + ".md", folder)
+                anywhere = anywhere and second
+            if anywhere:
+                self.answered[target] = answer
+            else:
+                self._answered_in[target, folder] = answer
         return answer
 
-    def _look_up(self, name: str, folder: str) -> Resolution:
+    def _look_up(self, name: str, folder: str) -> tuple[Resolution, bool]:
+        """The file of that very name, and whether it is the same for links in any folder."""
         key = _path_key(name)
         if key.startswith(("./", "../")):
             place = normpath(_path_key(folder) + key)
             if place.startswith("../"):
-                return MISSING
-            return self._exact(place, normpath(folder + name.strip()))
+                return MISSING, False
+            return self._exact(place, normpath(folder + name.strip())), False
         if key.startswith("/"):
-            return self._exact(key[1:], name.strip()[1:])
+            return self._exact(key[1:], name.strip()[1:]), True
         if key in self._by_path:
-            return self._exact(key, name)
+            return self._exact(key, name), True
         found = self._ending_with(key)
         if not found:
-            return MISSING
+            return MISSING, True
+        if len(found) == 1:
+            return Found(found[0][1]), True
         own_key = _path_key(folder) + key
         own = [path for candidate, path in found if candidate == own_key]
         if own:
-            return _one_of(own, folder + name)
+            return _one_of(own, folder + name), False
         shortest = min(len(path) for _, path in found)
-        return _one_of([path for _, path in found if len(path) == shortest], name)
+        return _one_of([path for _, path in found if len(path) == shortest], name), False
 
     def _exact(self, key: str, written: str) -> Resolution:
         twins = self._by_path.get(key)
