@@ -142,3 +142,24 @@ def test_what_judging_needs_is_imported_once_for_all(vault: Path) -> None:
         assert whole(runner, job(look)).outcomes[0].verdict == "passed"
         # It is ours: what a report says of packages are those that the notes import.
         assert [name for name, _ in runner.ready.versions] == ["python"]
+
+
+def test_a_ledger_is_true_between_any_two_writes() -> None:
+    """The parent looks at any time, and kills at any time."""
+    seen: list[tuple[int, bool, int]] = []
+
+    class Watched(bytearray):
+        def __setitem__(self, place: object, value: object) -> None:
+            super().__setitem__(place, value)  # type: ignore[index, assignment]
+            index, since = ledger.running()
+            seen.append((index, since > 0, len(ledger.records())))
+
+    ledger = Ledger()
+    ledger._memory = Watched(ledger._memory[:])  # type: ignore[assignment]
+    for index in (1, 2):
+        ledger.begin(index)
+        assert ledger.add({"end": index})
+    assert all(since for index, since, _ in seen if index)
+    assert [records for _, _, records in seen] == sorted(records for _, _, records in seen)
+    assert {index for index, _, _ in seen} == {0, 1, 2}
+    assert ledger.records() == [{"end": 1}, {"end": 2}]
