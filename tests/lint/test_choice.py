@@ -79,7 +79,7 @@ def test_a_mistake_names_file_key_and_what_is_allowed(
 def test_options_reach_their_rule(tmp_path: Path) -> None:
     text = "[rules.unlinked-mention]\nmin-length = 2\n"
     config = config_of(tmp_path, text)
-    vault = tiny_vault(tmp_path / "vault", {"A.md": "an ox\n", "Ox.md": "x\n"}, config)
+    vault = tiny_vault(tmp_path / "vault", {"A.md": "an Ox\n", "Ox.md": "x\n"}, config)
     rules = choose(["unlinked-mention"])
     assert [item.path for item in lint(vault, rules, config)] == ["A.md"]
     assert lint(vault, rules) == []

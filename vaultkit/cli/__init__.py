@@ -16,6 +16,12 @@ def main() -> None:
     code = run(sys.argv[1:])
     try:
         sys.stdout.flush()
+    except BrokenPipeError:
+        pass
+    except OSError as error:
+        _tell(f"the answer cannot be written: {error.strerror}", "send it where there is room")
+        code = Exit.REFUSED
+    try:
         sys.stderr.flush()
     finally:
         # Taking a vault's values apart one by one, before the system takes all back at once,

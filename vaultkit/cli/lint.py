@@ -139,16 +139,17 @@ def _names(text: str | None) -> tuple[str, ...]:
 def _print(seen: Look, style: str, output: Path | None, statistics: bool) -> None:
     answer = seen.answer
     lines = report.statistics_lines if statistics else report.text_lines
-    if output is not None:
-        from vaultkit.report.file import write_output
-
-        text = "".join(f"{x}\n" for x in lines(answer)) if style == "text" else FORMS[style](answer)
-        write_output(output, click.unstyle(text).encode("utf-8", "backslashreplace"))
-        print_lines(report.statistics_lines(answer))
-    elif style == "text":
+    if output is None and style == "text":
         print_lines(lines(answer))
-    else:
-        print_bytes(FORMS[style](answer).encode())
+        return
+    text = FORMS[style](answer) if style != "text" else "".join(f"{x}\n" for x in lines(answer))
+    if output is None:
+        print_bytes(text.encode())
+        return
+    from vaultkit.report.file import write_output
+
+    write_output(output, click.unstyle(text).encode("utf-8", "backslashreplace"))
+    print_lines(report.statistics_lines(answer))
 
 
 def _hint(seen: Look) -> None:

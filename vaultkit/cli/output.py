@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from vaultkit.errors import StoreError
+
 # What a command needs is imported where it is used: help and errors need none of it.
 if TYPE_CHECKING:
     from vaultkit.vault import Vault
@@ -32,7 +34,10 @@ def print_lines(lines: Iterable[str]) -> None:
         colour = sys.stdout.isatty()
     encoding = sys.stdout.encoding or "utf-8"
     text = "".join(f"{line}\n" for line in lines)
-    click.echo(text.encode(encoding, "backslashreplace").decode(encoding), nl=False, color=colour)
+    with answering():
+        click.echo(
+            text.encode(encoding, "backslashreplace").decode(encoding), nl=False, color=colour
+        )
 
 
 def print_json(value: Any) -> None:
@@ -44,9 +49,23 @@ def print_json(value: Any) -> None:
 
 def print_bytes(data: bytes) -> None:
     """Bytes on stdout as they are."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
+    with answering():
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+
+
+@contextmanager
+def answering() -> Iterator[None]:
+    """Tell a full disk under stdout as what it is; whoever has stopped reading is no failure."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise StoreError(
+            f"the answer cannot be written: {error.strerror}", "send it where there is room"
+        ) from error
 
 
 def say(message: str, **style: Any) -> None:

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -21,6 +22,7 @@ from vaultkit.vault.settings import Settings, read_settings
 
 if TYPE_CHECKING:
     from vaultkit.lint.memory import Memory
+    from vaultkit.repair.forms import Titles
     from vaultkit.vault import Vault
 
 _VERSION = 1
@@ -162,12 +164,34 @@ def _carried(
     if only is None:
         return None
     vault = lazy_vault(place.root, here.listing, here.settings, changed)
+    titles = partial(_titles, place, here, memory, vault)
     rules = [all_rules()[name] for name in memory.rules]
-    run = Run(vault, rules, place.config, here.day, only, memory.leaned)
+    run = Run(vault, rules, place.config, here.day, only, memory.leaned, titles)
     try:
         return carried(memory, run, changed)
     except OSError:
         return None
+
+
+def _titles(place: Place, here: Now, memory: Memory, vault: Vault) -> Titles:
+    """What front matter calls the notes: to read it in all of them costs as much as a run.
+
+    Raises OSError for front matter that is not what the memory is about.
+    """
+    from vaultkit.lint.memory import front_of, fronts_of
+    from vaultkit.repair.forms import Titles, titles_of
+
+    file, key = cache_file(place.root, "titles"), f"{here.key} {fronts_of(memory)}"
+    value = recall(file)
+    if value is not None and value.get("key") == key:
+        aliases = {path: (*others,) for path, others in value["aliases"].items()}
+        return Titles(value["titles"], aliases)
+    titles = titles_of(vault.notes.items())
+    for path, note in vault.notes.items():
+        if front_of(note) != memory.digests[path][1]:
+            raise OSError(f"{path} has changed meanwhile")
+    remember(file, {"key": key, **titles._asdict()})
+    return titles
 
 
 def saw_the_same(here: Now, vault: Vault) -> bool:

@@ -52,8 +52,13 @@ class Memory(NamedTuple):
 
 def digests_of(data: bytes, note: Note | None) -> tuple[str, str]:
     """What tells a file's bytes, and a note's front matter, from any other."""
-    front = note.front_matter.span if note is not None and note.front_matter else (0, 0)
-    return _digest(data), _digest(data[: front[1]])
+    return _digest(data), front_of(note)
+
+
+def front_of(note: Note | None) -> str:
+    """What tells a note's front matter from any other."""
+    place = note.front_matter if note is not None else None
+    return _digest(note.source.data[: place.span.end] if note and place else b"")
 
 
 def _digest(data: bytes) -> str:
@@ -140,6 +145,12 @@ def carried(memory: Memory, run: Run, changed: Mapping[str, bytes]) -> Memory | 
         anchored=anchored,
         asked={**memory.asked, **run.view.asked},
     )
+
+
+def fronts_of(memory: Memory) -> str:
+    """What tells the front matter of all notes, and their paths, from any other."""
+    told = "\0".join(f"{path}\0{front}" for path, (_, front) in sorted(memory.digests.items()))
+    return _digest(told.encode("utf-8", "surrogateescape"))
 
 
 def affected(memory: Memory, changed: Iterable[str]) -> frozenset[str] | None:

@@ -13,7 +13,7 @@ _ADDRESS = re.compile(r"\b[a-z][a-z0-9+.-]+://\S+|\bwww\.\S+", re.IGNORECASE)
 
 def prose(note: Note) -> Iterator[tuple[int, str]]:
     """(byte offset, text) of every stretch outside front matter, headings, code, formulas, HTML,
-    comments, links, tags and bare addresses."""
+    comments, links, tags, block ids and bare addresses."""
     data = note.source.data
     start = note.front_matter.span.end if note.front_matter else 0
     zones = [
@@ -23,6 +23,7 @@ def prose(note: Note) -> Iterator[tuple[int, str]]:
         *(link.span for link in note.links),
         *(heading.span for heading in note.headings),
         *(tag.span for tag in note.tags),
+        *(block.span for block in note.blocks),
     ]
     position = start
     for opening, closing in [*merged(zones), (len(data), len(data))]:

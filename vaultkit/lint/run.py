@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from vaultkit.config import Config
@@ -11,6 +11,7 @@ from vaultkit.lint.finding import Finding
 from vaultkit.lint.rule import Rule, Scope, all_rules
 from vaultkit.lint.suppression import Suppression, suppressions
 from vaultkit.lint.view import View
+from vaultkit.repair.forms import Titles
 from vaultkit.text import Span
 from vaultkit.vault import Vault
 
@@ -23,6 +24,7 @@ class Run:
 
     only:   the files that are looked at, or None for all.
     leaned: what `leans_on` said of each rule when all of them were looked at.
+    titles: gives the titles and aliases of all notes, where they are known already.
     """
 
     def __init__(
@@ -33,8 +35,9 @@ class Run:
         today: date | None = None,
         only: frozenset[str] | None = None,
         leaned: Mapping[str, frozenset[str]] | None = None,
+        titles: Callable[[], Titles] | None = None,
     ) -> None:
-        self.view = View(vault, config, today, only)
+        self.view = View(vault, config, today, only, titles)
         self.view.findings_of = self.findings_of
         self.view.leaned_on = self.leaned_on
         self.view.rules_called = rules_called

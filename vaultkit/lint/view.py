@@ -11,6 +11,7 @@ from vaultkit.config import Config
 from vaultkit.lint.finding import Finding
 from vaultkit.lint.near_headings import NearHeadings
 from vaultkit.note import Note
+from vaultkit.repair.forms import Titles
 from vaultkit.repair.suggest import Suggester
 from vaultkit.repair.survey import Bucket, Sighting, Surveyor
 from vaultkit.vault import Ambiguous, Found, Page, Resolution, Settings, Vault
@@ -52,6 +53,7 @@ class View:
 
     only:         the files that are looked at, or None for all; rules of the scope "file" ask
                   `notes`, `pages` and `links_in`, which hold to it.
+    titles:       gives the titles and aliases of all notes, where they are known already.
     findings_of:  what another rule finds, suppressed or not; the run sets it.
     leaned_on:    the notes that a rule's `leans_on` names; the run sets it.
     rules_called: the rules that a name of a rule or family means, none for an unknown one.
@@ -63,8 +65,10 @@ class View:
         config: Config | None = None,
         today: date | None = None,
         only: frozenset[str] | None = None,
+        titles: Callable[[], Titles] | None = None,
     ) -> None:
         self.vault = vault
+        self._titles = titles
         self.only = only
         self.config = config or Config()
         self.context = Context(self.config, vault.settings, today)
@@ -87,7 +91,7 @@ class View:
     @cached_property
     def surveyor(self) -> Surveyor:
         """Tells any link's bucket."""
-        return Surveyor(self.vault)
+        return Surveyor(self.vault, known=self._titles)
 
     @cached_property
     def suggester(self) -> Suggester:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
+from typing import NamedTuple
 
 from vaultkit.names import Step, fold, letters, link_key
 from vaultkit.names.fold import fold_characters
@@ -59,6 +60,26 @@ def words(text: str) -> frozenset[str]:
     return frozenset(_WORDS.findall(fold_characters(text).translate(_APOSTROPHES)))
 
 
+class Titles(NamedTuple):
+    """What front matter calls the notes: note -> its title, note -> its aliases."""
+
+    titles: Mapping[str, str]
+    aliases: Mapping[str, tuple[str, ...]]
+
+
+def titles_of(notes: Iterable[tuple[str, Note]]) -> Titles:
+    """The titles and aliases of some notes, in their order."""
+    titles: dict[str, str] = {}
+    aliases: dict[str, tuple[str, ...]] = {}
+    for path, note in notes:
+        title, others = title_of(note), aliases_of(note)
+        if title is not None:
+            titles[path] = title
+        if others:
+            aliases[path] = others
+    return Titles(titles, aliases)
+
+
 class NameForms:
     """Which notes have which form.
 
@@ -66,10 +87,17 @@ class NameForms:
 
     expected: the names that will be asked for, where they are known. Front matter that holds
     none of their words is then not loaded: loading the YAML of every note was half of `lint`.
+    known: gives the titles and aliases of all notes, where they are known already.
     """
 
-    def __init__(self, vault: Vault, expected: Iterable[str] | None = None) -> None:
+    def __init__(
+        self,
+        vault: Vault,
+        expected: Iterable[str] | None = None,
+        known: Callable[[], Titles] | None = None,
+    ) -> None:
         self._vault = vault
+        self._known = known
         self._expected: dict[str, list[frozenset[str]]] | None = None
         if expected is not None:
             self._expected = {}
@@ -131,9 +159,12 @@ class NameForms:
         return any(parts <= held for word in held & expected.keys() for parts in expected[word])
 
     @cached_property
-    def _titles_of(self) -> dict[str, str]:
-        found = ((path, title_of(note)) for path, note in self._hopeful)
-        return {path: title for path, title in found if title is not None}
+    def _told(self) -> Titles:
+        return self._known() if self._known else titles_of(self._hopeful)
+
+    @property
+    def _titles_of(self) -> Mapping[str, str]:
+        return self._told.titles
 
     @cached_property
     def _exact_titles(self) -> Forms:
@@ -142,7 +173,9 @@ class NameForms:
     @cached_property
     def _aliases(self) -> Forms:
         return _group(
-            (link_key(alias), path) for path, note in self._hopeful for alias in aliases_of(note)
+            (link_key(alias), path)
+            for path, aliases in self._told.aliases.items()
+            for alias in aliases
         )
 
     @cached_property

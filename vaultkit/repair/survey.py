@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import cached_property
 from typing import Literal, NamedTuple
 
 from vaultkit.note import Link
 from vaultkit.note.markdown_link import is_external
 from vaultkit.note.placeholder import is_ignored
-from vaultkit.repair.forms import NameForms
+from vaultkit.repair.forms import NameForms, Titles
 from vaultkit.repair.propose import Options, Proposal, Refusal, propose
 from vaultkit.repair.write import rewrite
 from vaultkit.vault import Ambiguous, Found, Missing, Page, Vault
@@ -63,10 +63,19 @@ class Sighting(NamedTuple):
 
 
 class Surveyor:
-    """Tells the bucket of any link of one vault; remembers what it built for the next."""
+    """Tells the bucket of any link of one vault; remembers what it built for the next.
 
-    def __init__(self, vault: Vault, options: Options | None = None) -> None:
+    known: gives the titles and aliases of all notes, where they are known already.
+    """
+
+    def __init__(
+        self,
+        vault: Vault,
+        options: Options | None = None,
+        known: Callable[[], Titles] | None = None,
+    ) -> None:
         self.vault = vault
+        self._known = known
         self._options = options or Options()
         self._verdicts: dict[tuple[str, str], Proposal | Refusal | None] = {}
 
@@ -112,6 +121,8 @@ class Surveyor:
     @cached_property
     def forms(self) -> NameForms:
         """The names that the vault's broken links are compared with."""
+        if self._known is not None:
+            return NameForms(self.vault, None, self._known)
         resolve = self.vault.index.resolve
         missing = {
             link.target

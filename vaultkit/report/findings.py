@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 import click
@@ -90,8 +91,9 @@ def summary_value(answer: Answer) -> dict[str, Any]:
 
 def text_lines(answer: Answer) -> Iterator[str]:
     """Every finding with its source line, and the counts."""
+    most = width() - len(_INDENT)
     for item in answer.findings:
-        yield from finding_lines(item)
+        yield from finding_lines(item, most)
     if answer.findings:
         yield ""
     yield from statistics_lines(answer)
@@ -113,18 +115,27 @@ def statistics_lines(answer: Answer) -> Iterator[str]:
     yield f"{len(answer.findings):>6}  {what} in {notes}{known}"
 
 
-def finding_lines(item: Located) -> list[str]:
-    """A finding as lines: place, rule and message; the source line; a caret; suggestions."""
+def finding_lines(item: Located, most: int) -> list[str]:
+    """A finding as lines: place, rule and message; the source line; a caret; suggestions.
+
+    most: the columns for the source line.
+    """
     finding, start = item.finding, item.start
     place = click.style(f"{one_line(finding.path)}:{start.line}:{start.column}", bold=True)
-    rule = click.style(finding.rule, fg=COLOURS[finding.severity])
-    lines = [f"{place} {rule} {one_line(finding.message)}"]
+    lines = [
+        f"{place} {_coloured(finding.rule, COLOURS[finding.severity])} {one_line(finding.message)}"
+    ]
     if item.excerpt is not None:
-        lines += _caret(item.excerpt, width() - len(_INDENT))
+        lines += _caret(item.excerpt, most)
     if any(offer not in finding.message for offer in finding.suggestions):
         offers = ", ".join(f"`{one_line(offer)}`" for offer in finding.suggestions)
         lines.append(f"{_INDENT}did you mean {offers}?")
     return lines
+
+
+@cache
+def _coloured(text: str, colour: str) -> str:
+    return click.style(text, fg=colour)
 
 
 def _caret(excerpt: Excerpt, most: int) -> list[str]:
@@ -136,5 +147,5 @@ def _caret(excerpt: Excerpt, most: int) -> list[str]:
     before = fitted_end(before, max(most // 3, most - columns(marked) - columns(after)))
     before = fitted_end(before, most - columns(marked))
     line = fitted(before + marked + after, most)
-    caret = click.style("^" * max(columns(marked), 1), fg="cyan")
+    caret = _coloured("^" * max(columns(marked), 1), "cyan")
     return [f"{_INDENT}{line}", f"{_INDENT}{' ' * columns(before)}{caret}"]

@@ -20,6 +20,8 @@ _WIDEST = 100
 
 def one_line(text: str) -> str:
     """The text with all that cannot be seen as escapes: a file or link may hold such."""
+    if text.isprintable():
+        return text
     return _UNSEEN.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
 
 

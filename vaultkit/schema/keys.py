@@ -64,7 +64,10 @@ def read_table(where: str, table: Any, keys: tuple[Key, ...]) -> dict[str, Any]:
     for name, value in table.items():
         key = known.get(name)
         if key is None:
-            raise UsageError(f"{where}: unknown key `{name}`", near(name, known, "known keys"))
+            every = "known keys: " + ", ".join(known)
+            nearest = near(name, known, "known keys")
+            hint = every if nearest == every else f"{nearest} {every}"
+            raise UsageError(f"{where}: unknown key `{name}`", hint)
         given[name] = _read(f"{where}: `{name}`", value, key)
     return given
 
@@ -80,7 +83,8 @@ def _read(where: str, value: Any, key: Key) -> Any:
     if kind == "texts" and isinstance(value, str):
         value = [value]
     if not _fits(value, kind):
-        raise UsageError(f"{where} must be {_KIND_NAMES[kind]}", f"got {value!r}")
+        allowed = f"; allowed: {', '.join(key.choices)}" if key.choices else ""
+        raise UsageError(f"{where} must be {_KIND_NAMES[kind]}", f"got {value!r}{allowed}")
     if kind == "table":
         return read_table(where, value, key.keys)
     if kind == "tables":

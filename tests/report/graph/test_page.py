@@ -128,6 +128,9 @@ def test_a_person_finds_a_note_sees_its_parents_and_variants_and_follows_a_path(
         "— link → Cross-Entropy.md:7 Softmax Probability/Softmax.md",
         "— link → Softmax.md:1 Logits Probability/Logits.md",
     ]
+    opened.press("Escape")
+    assert opened.text("#note h2") == "Focal Loss"
+    assert drawn(opened) == {"Focal Loss", "Cross-Entropy"}
     opened.click("#whole")
     assert len(drawn(opened)) == 9
     assert opened.problems == []

@@ -2,7 +2,8 @@
 
 Nothing highlights it, `vaultkit extract` and `verify` leave it alone, and a reader must guess
 whether it is a program, a command or its output. Off by default; where a block holds none, write
-`text`. Blocks in comments are not looked at.
+`text`. Blocks in comments are not looked at, nor is a note with a block that is never closed: what
+opens and what closes cannot be told apart there.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ def check_note(note: Note, context: Context) -> Iterator[Hit]:
     data = note.source.data
     if b"```" not in data and b"~~~" not in data:
         return
+    if not all(fence.closed for fence in note.fences):
+        return
     for fence in note.fences:
         if not fence.language and fence.code.strip() and "comment" not in fence.container:
             first = data[fence.span.start : fence.code_span.start].rstrip(b"\r\n")
@@ -32,4 +35,7 @@ def check_note(note: Note, context: Context) -> Iterator[Hit]:
 
 
 BAD = (Example({"A.md": "«```»\nprint()\n```\n\n- «~~~»\n  x = 1\n  ~~~\n"}),)
-GOOD = (Example({"A.md": "```python\nprint()\n```\n\n```{r}\nx\n```\n\n```\n```\n"}),)
+GOOD = (
+    Example({"A.md": "```python\nprint()\n```\n\n```{r}\nx\n```\n\n```\n```\n"}),
+    Example({"A.md": "- list\n\n  ```python\n  x = 1\n\n```\ntext\n"}, why="Never closed."),
+)

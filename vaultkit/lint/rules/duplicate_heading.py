@@ -15,6 +15,7 @@ from vaultkit.lint.rule import Example, Hit
 from vaultkit.lint.view import Context
 from vaultkit.names import heading_key
 from vaultkit.note import Note
+from vaultkit.note.placeholder import is_template
 
 FAMILY = "notes"
 SEVERITY = "info"
@@ -28,7 +29,8 @@ def check_note(note: Note, context: Context) -> Iterator[Hit]:
         while open_headings[-1][0] >= heading.level:
             open_headings.pop()
         key, start = heading_key(heading.text), heading.span.start
-        first = open_headings[-1][1].setdefault(key, start) if key else start
+        told = key and not is_template(heading.text)
+        first = open_headings[-1][1].setdefault(key, start) if told else start
         if first != start:
             line = note.source.position(first).line
             what = f"`{heading.text}` stands in line {line} too"
@@ -40,4 +42,7 @@ BAD = (
     Example({"A.md": "# Use\n\n«# Use»\n"}),
     Example({"A.md": "# A\n\n## Why\n\n«## Why?»\n"}, why="Punctuation does not tell them apart."),
 )
-GOOD = (Example({"A.md": "# 1.0\n\n## Fixed\n\n# 1.1\n\n## Fixed\n"}),)
+GOOD = (
+    Example({"A.md": "# 1.0\n\n## Fixed\n\n# 1.1\n\n## Fixed\n"}),
+    Example({"A.md": "# {{name}}\n\n# {{name}}\n"}, why="A template."),
+)

@@ -31,7 +31,9 @@ def check_note(note: Note, context: Context) -> Iterator[Hit]:
     if title is None or is_template(title):
         return
     first = next((item for item in note.headings if item.level == 1), None)
-    if first is not None and _plain(first.text) != _plain(title):
+    if first is None or is_template(first.text):
+        return
+    if _plain(first.text) != _plain(title):
         what = f"`{first.text}` is not the note's title `{title}`"
         yield Hit(str(note.source.path), first.span, what)
 
@@ -45,4 +47,5 @@ BAD = (Example({"A.md": "---\ntitle: Focal loss\n---\n\n«# Cross-entropy»\n"})
 GOOD = (
     Example({"A.md": "---\ntitle: Focal loss\n---\n\n# *Focal* loss!\n"}),
     Example({"A.md": "---\ntitle: Focal loss\n---\n\n## Summary\n"}, why="No first-level heading."),
+    Example({"A.md": "---\ntitle: Hub\n---\n\n# {{title}} Hub\n"}, why="A template."),
 )

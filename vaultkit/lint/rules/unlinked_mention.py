@@ -1,8 +1,11 @@
 """The name or an alias of a note, written without a link in a note that never links to it.
 
 Off by default: whether a mention deserves a link is a matter of taste. Reported is the first
-mention in a note's running text, as whole words, whatever the letter case; names shorter than
-`min-length` characters, names that several notes share, and numbers are not looked for.
+mention in a note's running text, as whole words: a name of several words in whatever letter case,
+a single word only as it is written in the name, and only where the vault never writes it in small
+letters, for a word that is also an ordinary one (`Search`, `search`) is seldom the note. Names
+shorter than `min-length` characters, names that several notes share, and numbers are not looked
+for.
 
 The fix puts a link around the mention and keeps what is shown. It is unsafe: a word may mean
 something else than the note of that name.
@@ -12,6 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from unicodedata import normalize
 
 from vaultkit.lint.finding import Fix
 from vaultkit.lint.prose import prose
@@ -36,6 +40,11 @@ _JOINED_AFTER = re.compile(r"[\w\-'’\u2010\u2011]|\.\w")
 
 def check(view: View) -> Iterator[Hit]:
     """Every place the rule names."""
+    spelled = {
+        normalize("NFC", name)
+        for path, note in view.vault.notes.items()
+        for name in (stem(path), *aliases_of(note))
+    }
     names = _names(view, view.context.option("unlinked-mention", OPTIONS[0]))
     by_first: dict[str, list[str]] = {}
     for name in names:
@@ -43,9 +52,21 @@ def check(view: View) -> Iterator[Hit]:
             by_first.setdefault(word[0], []).append(name)
     for same in by_first.values():
         same.sort(key=len, reverse=True)
+    mentions = {
+        path: list(_mentions(note, names, by_first)) for path, note in view.vault.notes.items()
+    }
+    ordinary = {
+        text
+        for items in mentions.values()
+        for _, text, _ in items
+        if text.islower() and text.isascii()
+    }
     for path, note in view.vault.notes.items():
         linked = {path, *_linked(view, path, note)}
-        for span, text, target in _mentions(note, names, by_first):
+        for span, text, target in mentions[path]:
+            single = _WORD.fullmatch(text) is not None
+            if single and (text not in spelled or text.lower() in ordinary):
+                continue
             if target not in linked:
                 linked.add(target)
                 name = stem(target)
@@ -129,4 +150,6 @@ GOOD = (
     Example({"A.md": "[[Focal Loss]], and focal loss again.\n", "Focal Loss.md": ""}),
     Example({"A.md": "`focal loss`, focal losses\n\n# Focal Loss\n", "Focal Loss.md": ""}),
     Example({"A.md": "An art.\n", "Art.md": ""}, why="Shorter than four characters."),
+    Example({"A.md": "Search it. A search.\n", "Search.md": ""}, why="An ordinary word."),
+    Example({"A.md": "Text. ^code\n", "code.md": ""}, why="A block's id."),
 )

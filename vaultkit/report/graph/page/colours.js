@@ -1,8 +1,11 @@
 // Colours: of nodes by what the person chose, of edges by their relation.
+// Verdicts and the like: from what holds best, blue and green, to what does not, orange.
 const WORDS = [
-  [/^(verified|passed|pass|ok|valid|true|proven|confirmed|검증됨|已验证)/, "#009e73"],
-  [/^(failed|fail|broken|false|invalid|refuted|error|실패|失败)/, "#d55e00"],
-  [/^(stale|outdated|partial|skipped|doubtful|disputed)/, "#e69f00"],
+  [/^(robust|proven)/, "#0072b2"],
+  [/^agrees/, "#56b4e9"],
+  [/^(verified|passed|pass|ok|valid|true|applied|confirmed|검증됨|已验证)/, "#009e73"],
+  [/^(called|executed|stale|outdated|partial|skipped)/, "#e69f00"],
+  [/^(failed|fail|broken|false|invalid|refuted|diverges|error|실패|失败)/, "#d55e00"],
 ];
 
 function makePalette(graph) {

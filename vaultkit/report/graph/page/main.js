@@ -126,8 +126,8 @@ function reveal(node) {
 }
 
 const finder = makeFinder(graph, state, (node) => {
-  if (state.pathFrom >= 0) return actions.finishPath(node);
-  actions.select(node);
+  if (state.pathFrom >= 0) actions.finishPath(node);
+  else actions.select(node);
   return canvas.focus();
 });
 
