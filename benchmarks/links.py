@@ -39,7 +39,7 @@ PEERS: dict[str, tuple[str, ...]] = {
     "obsidiantools": (
         "python",
         "-c",
-        "import obsidiantools.api as o,sys; o.Vault(sys.argv[1]).connect()",
+        "import obsidiantools.api as o,pathlib,sys; o.Vault(pathlib.Path(sys.argv[1])).connect()",
         "{vault}",
     ),
 }
