@@ -148,6 +148,19 @@ def test_extract_writes_checks_and_refuses(vault: Path) -> None:
     assert module.read_text() == before
 
 
+def test_another_vaults_modules_are_not_taken_for_ones_own(vault: Path, tmp_path: Path) -> None:
+    assert vaultkit(vault, "extract", "deep").returncode == 0
+    (vault / "else").mkdir()
+    (vault / "else/Third.md").write_text("```python\nassert 3\n```\n")
+    made = vaultkit(vault, "extract", "else")
+    assert made.returncode == 2
+    assert "the modules in snippets are of other notes, such as Other.md" in made.stderr
+    assert [file.name for file in (vault / "snippets").rglob("*.py")] == ["other.py"]
+    meant = vaultkit(vault, "extract", "else", "--into", "snippets")
+    assert meant.returncode == 0
+    assert "1 of 1 modules written, 1 removed" in meant.stdout
+
+
 def test_an_edit_is_carried_back_and_can_be_undone(vault: Path) -> None:
     vaultkit(vault, "extract", ".")
     module = vault / "snippets" / "note.py"

@@ -11,11 +11,12 @@ from vaultkit.cli.locate import Place, announce, format_option, locate, vault_ar
 from vaultkit.cli.output import open_vault, print_json, print_lines, progress
 from vaultkit.cli.recovery import check_interrupted
 from vaultkit.cli.verify import collector
-from vaultkit.errors import Exit
+from vaultkit.errors import Exit, UsageError
 from vaultkit.plan import Conflict, Create, Plan, Remove
 from vaultkit.report.shown import one_line
 from vaultkit.snippets.extract import Extraction, existing_modules
 from vaultkit.snippets.extract import extract as plan_modules
+from vaultkit.snippets.module import read_module
 from vaultkit.vault import Vault
 
 # The folder of modules is no vault: its own runs are kept where no vault is looked for.
@@ -58,6 +59,8 @@ def extract(
     opened = open_vault(place.root, place.config)
     if stitch:
         return _stitch(place, opened, folder, do_apply, style)
+    if into is None and place.config.file is None:
+        _refuse_others(opened, folder)
     made = _planned(place, opened, folder)
     if made.conflicts:
         return _refused(made.conflicts, folder, style)
@@ -76,6 +79,17 @@ def _folder(place: Place, into: Path | None) -> Path:
     if place.config.file is not None:
         return place.config.file.parent / place.config.snippets
     return Path(place.config.snippets)
+
+
+def _refuse_others(opened: Vault, folder: Path) -> None:
+    """Raise UsageError where the folder taken by default holds another vault's modules."""
+    modules = map(read_module, existing_modules(folder).values())
+    notes = {module.note for module in modules if module is not None}
+    if notes and notes.isdisjoint(opened.notes):
+        raise UsageError(
+            f"the modules in {folder} are of other notes, such as {min(notes)}",
+            f"name the folder: --into FOLDER, or --into {folder} where these are to go",
+        )
 
 
 def _planned(place: Place, opened: Vault, folder: Path) -> Extraction:
@@ -172,5 +186,9 @@ def _lines(made: Extraction, folder: Path, check: bool) -> list[str]:
     count = len(made.modules)
     if not lines:
         return [f"{count} modules in {folder}, all up to date"]
-    told = "stale: write it with `vaultkit extract`" if check else "written"
-    return [*lines, f"{len(lines)} of {count} modules {told}"]
+    gone = sum(isinstance(action, Remove) for action in made.plan.actions)
+    changed = f"{len(lines) - gone} of {count} modules"
+    if check:
+        more = f" and {gone} without a note" if gone else ""
+        return [*lines, f"{changed}{more} stale: write it with `vaultkit extract`"]
+    return [*lines, f"{changed} written" + (f", {gone} removed" if gone else "")]
