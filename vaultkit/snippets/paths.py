@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+
 import ast
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -67,9 +69,9 @@ class Paths(Binder):
     def __init__(self) -> None:
         self.doubt = 0  # above 0: this code may not run
 
+    @abstractmethod
     def target(self, node: ast.expr) -> None:
         """An assignment's target: bound or changed here."""
-        raise NotImplementedError
 
     @contextmanager
     def doubtful(self, doubtful: bool = True) -> Iterator[None]:

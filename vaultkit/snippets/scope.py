@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import ast
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
@@ -59,12 +60,12 @@ def signature(node: FunctionNode) -> Iterable[ast.expr]:
         yield node.returns
 
 
-class Binder(ast.NodeVisitor):
+class Binder(ast.NodeVisitor, ABC):
     """Visits the places where imports and patterns bind names; `bind` says what to do with one."""
 
+    @abstractmethod
     def bind(self, name: str, origin: str = "") -> None:
         """A name is bound here; origin: the top-level package it was imported from, or ""."""
-        raise NotImplementedError
 
     def visit_Import(self, node: ast.Import) -> None:
         for alias in node.names:

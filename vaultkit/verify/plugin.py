@@ -8,6 +8,7 @@ in pytest's own process: a block that exits ends itself, not the test run.
 from __future__ import annotations
 
 import os
+from abc import abstractmethod
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -134,13 +135,13 @@ def _settings(config: pytest.Config) -> Config:
 class BlocksFile(pytest.File):
     """A file that holds blocks of one note."""
 
+    @abstractmethod
     def root(self) -> Path:
         """The vault's folder, which the blocks may read."""
-        raise NotImplementedError
 
+    @abstractmethod
     def snippets(self) -> Iterable[Any]:
         """The blocks."""
-        raise NotImplementedError
 
     def collect(self) -> Iterator[pytest.Item]:
         """One item for each block that is ours, and for each device it is to run on."""
