@@ -4,9 +4,8 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
-
 import ast
+from abc import abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 
