@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
 from typing import Any
 
 from engine_alone import by_engine
@@ -30,7 +29,7 @@ mixed = (
 
 def told(data: bytes, field: str) -> Any:
     """One answer of a note that was asked nothing before."""
-    return tuple(getattr(read_note(Source(PurePosixPath("a.md"), data)), field))
+    return tuple(getattr(read_note(Source("a.md", data)), field))
 
 
 @law

@@ -65,10 +65,9 @@ def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:32]
 
 
-def memory_of(run: Run) -> Memory:
-    """What a run over a whole vault leaves."""
+def memory_of(run: Run, findings: tuple[Located, ...]) -> Memory:
+    """What a run over a whole vault, which found these, leaves."""
     vault = run.view.vault
-    findings = tuple(locate(vault, run.findings()))
     rules = run.choice.rules
     digests = {path: digests_of(note.source.data, note) for path, note in vault.notes.items()}
     for path, board in vault.boards.items():
