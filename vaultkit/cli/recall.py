@@ -208,14 +208,14 @@ def saw_the_same(here: Now, vault: Vault) -> bool:
 def keep(here: Now, memory: Memory) -> None:
     """Remember an answer for the next run."""
     from vaultkit.lint.memory import encoded
-    from vaultkit.lint.rule import all_rules
+    from vaultkit.lint.table import TABLE
 
     sure = {
         path: sign if sign is not None and sign.is_sure(here.seen) else None
         for path, sign in here.signs.items()
         if path in memory.digests
     }
-    dated = any(all_rules()[name].dated for name in memory.rules)
+    dated = any(TABLE[name].dated for name in memory.rules)
     day = here.day.isoformat() if dated else None
     value = {"key": here.key, "day": day, "signs": sure, "memory": encoded(memory)}
     remember(here.file, value)

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from vaultkit.lint.finding import Finding, Fix, Severity
-from vaultkit.lint.rule import all_rules
+from vaultkit.lint.table import TABLE
 from vaultkit.text import Edit, Position, Source, Span
-from vaultkit.vault import Page, Vault
+
+if TYPE_CHECKING:
+    from vaultkit.vault import Page, Vault
 
 # A line wider than this is never shown whole; a character takes four bytes at most.
 _WIDEST = 100
@@ -69,7 +71,7 @@ def locate(vault: Vault, findings: Iterable[Finding]) -> Iterator[Located]:
 def _known(page: Page | None, finding: Finding) -> str:
     """What tells a finding from others of its rule in its file, wherever its line may move."""
     text = page.source.text(finding.span) if page is not None else ""
-    if not text.strip() or all_rules()[finding.rule].known_by == "message":
+    if not text.strip() or TABLE[finding.rule].known_by == "message":
         text = _DIGITS.sub("#", finding.message)
     return text[:_LONGEST]
 

@@ -10,14 +10,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from vaultkit.lint.finding import place_of
 from vaultkit.lint.located import Located, decode, encode, locate
 from vaultkit.lint.rule import all_rules
-from vaultkit.lint.run import Run, place_of
-from vaultkit.lint.suppression import DIRECTIVE
-from vaultkit.note import Note
-from vaultkit.vault import Found, Vault
+from vaultkit.lint.table import TABLE
+
+if TYPE_CHECKING:
+    from vaultkit.lint.run import Run
+    from vaultkit.note import Note
+    from vaultkit.vault import Vault
 
 # Beyond this many files a run in full is about as fast.
 _MOST = 64
@@ -78,7 +81,7 @@ def memory_of(run: Run) -> Memory:
         tuple(rule.name for rule in rules),
         digests,
         findings,
-        {rule.name: run.leaned_on(rule.name) for rule in rules if rule.leans_on},
+        {rule.name: run.leaned_on(rule.name) for rule in rules if rule.leans},
         _anchored(vault, vault.notes),
         {str(item.path): item.reason for item in vault.unreadable},
         frozenset(_quiet(vault, vault.notes)),
@@ -89,12 +92,16 @@ def memory_of(run: Run) -> Memory:
 
 def _quiet(vault: Vault, paths: Iterable[str]) -> Iterator[str]:
     """The notes among some whose comments may say that a finding does not count."""
+    from vaultkit.lint.suppression import DIRECTIVE
+
     notes = vault.notes
     return (path for path in paths if path in notes and DIRECTIVE in notes[path].source.data)
 
 
 def _anchored(vault: Vault, paths: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Which of the files link to a heading or block of which notes."""
+    from vaultkit.vault import Found
+
     found: dict[str, dict[str, None]] = {}
     for path, page in vault.pages_of(frozenset(paths)):
         for link in page.internal_links:
@@ -121,7 +128,7 @@ def carried(memory: Memory, run: Run, changed: Mapping[str, bytes]) -> Memory | 
     # A finding that was kept quiet about is not remembered, and may count now; or the reverse.
     if not only.isdisjoint(memory.quiet) or any(_quiet(vault, changed)):
         return None
-    leaning = [name for name in memory.rules if all_rules()[name].leans_on]
+    leaning = [name for name in memory.rules if TABLE[name].leans]
     for name in leaning:
         leans_on = all_rules()[name].leans_on
         now = frozenset(leans_on(run.view)) if leans_on else frozenset()
@@ -171,12 +178,11 @@ def _kept(memory: Memory, vault: Vault, only: frozenset[str]) -> Iterator[Locate
 
     Of a file that is looked at again those of rules about front matter stay, when they stand in it.
     """
-    rules = all_rules()
     for item in memory.findings:
         finding = item.finding
         if finding.path not in only:
             yield item
-        elif rules[finding.rule].scope == "front":
+        elif TABLE[finding.rule].scope == "front":
             note = vault.notes.get(finding.path)
             end = note.front_matter.span.end if note and note.front_matter else 0
             yield item if finding.span.end < end else None
