@@ -86,19 +86,19 @@ def _excerpt(source: Source, span: Span) -> Excerpt | None:
 
 
 def encode(item: Located) -> list[Any]:
-    """A finding as plain JSON values."""
+    """A finding as plain JSON values, without its file."""
     finding = item.finding
     fix = finding.fix
     return [
-        *finding[:6],
+        *finding[1:6],
         None if fix is None else [fix.title, fix.safety, [_edit(edit) for edit in fix.edits]],
         *item[1:],
     ]
 
 
-def decode(value: list[Any]) -> Located:
-    """A finding from the plain values that `encode` made."""
-    path, span, rule, severity, message, suggestions, fix, start, end, excerpt, edits, known = value
+def decode(path: str, value: list[Any]) -> Located:
+    """A finding in a file from the plain values that `encode` made."""
+    span, rule, severity, message, suggestions, fix, start, end, excerpt, edits, known = value
     made = None
     if fix is not None:
         changes = tuple(Edit(Span(*place), _bytes(new)) for place, new in fix[2])

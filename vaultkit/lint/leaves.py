@@ -1,0 +1,142 @@
+"""The findings of a run file by file: what is remembered of a file is read when it is asked for."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import Any, NamedTuple, overload
+
+from vaultkit.lint.located import Located, decode, encode
+
+
+class Tally(NamedTuple):
+    """How many findings of one rule and one severity there are, with a fix, with a safe one."""
+
+    rule: str
+    severity: str
+    number: int
+    fixes: int
+    safe: int
+
+
+def tallies(findings: Iterable[Located]) -> tuple[Tally, ...]:
+    """The counts of findings, by rule; of a run's own findings they are known already."""
+    if isinstance(findings, Leaves):
+        return findings.tallies
+    counts: Counter[tuple[str, str]] = Counter()
+    fixes: Counter[tuple[str, str]] = Counter()
+    safe: Counter[tuple[str, str]] = Counter()
+    for finding, *_ in findings:
+        key = (finding.rule, finding.severity)
+        counts[key] += 1
+        if finding.fix is not None:
+            fixes[key] += 1
+            safe[key] += finding.fix.safety == "safe"
+    return tuple(Tally(*key, counts[key], fixes[key], safe[key]) for key in sorted(counts))
+
+
+def summed(parts: Iterable[Sequence[Tally]]) -> tuple[Tally, ...]:
+    """The counts of several files as one."""
+    sums: dict[tuple[str, str], list[int]] = {}
+    for part in parts:
+        for rule, severity, *counts in part:
+            known = sums.get((rule, severity))
+            sums[rule, severity] = (
+                counts if known is None else [a + b for a, b in zip(known, counts, strict=True)]
+            )
+    return tuple(Tally(*key, *sums[key]) for key in sorted(sums))
+
+
+class Leaf:
+    """The findings in one file, in their order.
+
+    shown: how they were printed by whoever had them remembered; None where they were not.
+    """
+
+    __slots__ = ("_found", "_kept", "path", "shown", "tallies")
+
+    def __init__(
+        self,
+        path: str,
+        found: tuple[Located, ...] | None,
+        kept: bytes | None = None,
+        counted: tuple[Tally, ...] = (),
+        shown: str | None = None,
+    ) -> None:
+        self.path = path
+        self.shown = shown
+        self.tallies = counted or tallies(found or ())
+        self._found = found
+        self._kept = kept
+
+    @property
+    def found(self) -> tuple[Located, ...]:
+        """The findings."""
+        if self._found is None:
+            rows: list[list[Any]] = json.loads(self._kept or b"[]")
+            self._found = tuple(decode(self.path, row) for row in rows)
+        return self._found
+
+    @property
+    def kept(self) -> bytes:
+        """The findings as they are remembered."""
+        if self._kept is None:
+            rows = [encode(item) for item in self._found or ()]
+            self._kept = json.dumps(rows, separators=(",", ":")).encode()
+        return self._kept
+
+
+class Leaves(Sequence[Located]):
+    """The findings of a run in their order, by the files they are in.
+
+    whole: what all of it looks like when it is printed, where that is known; "" where it is not.
+    """
+
+    def __init__(
+        self, made: Callable[[], Sequence[Leaf]], counted: tuple[Tally, ...], whole: str = ""
+    ) -> None:
+        self.tallies = counted
+        self.whole = whole
+        self._made = made
+        self._leaves: Sequence[Leaf] | None = None
+
+    @property
+    def leaves(self) -> Sequence[Leaf]:
+        """File by file, sorted by path."""
+        if self._leaves is None:
+            self._leaves = self._made()
+        return self._leaves
+
+    def __len__(self) -> int:
+        return sum(item.number for item in self.tallies)
+
+    def __iter__(self) -> Iterator[Located]:
+        for leaf in self.leaves:
+            yield from leaf.found
+
+    @overload
+    def __getitem__(self, index: int) -> Located: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Located]: ...
+
+    def __getitem__(self, index: int | slice) -> Located | Sequence[Located]:
+        return tuple(self)[index]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+def leaves_of(leaves: Sequence[Leaf]) -> Leaves:
+    """The findings of some files, which are sorted by path, as one."""
+    return Leaves(lambda: leaves, summed(leaf.tallies for leaf in leaves))
+
+
+def by_file(findings: Iterable[Located]) -> list[Leaf]:
+    """Findings that are in order, file by file."""
+    parts = groupby(findings, key=lambda item: item.finding.path)
+    return [Leaf(path, tuple(items)) for path, items in parts]
