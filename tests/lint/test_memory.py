@@ -238,10 +238,10 @@ class TestWhatIsRecalled:
             report.Style(90, True),
         )
         files = {"B.md": f"# H\n\n{'long ' * 30}[[Gone]]\n"}
-        write_files(root, files)
+        write_files(root, {**files, "가.md": "é [[É]] 나\n", "z/다.md": "[[라]] [[focal_a]]\n"})
         for style in (None, narrow, narrow, wide, bright, None, bright):
             shown = style or report.Style(76, False)
-            for body in ("", "More.\n"):
+            for body in ("", "More.\n", "[[마]] [[b c d]]\n"):
                 write_files(root, {"B.md": files["B.md"] + body})
                 ask = Ask(place(root), Wish(), style=style)
                 told = report.text(look(ask).answer, shown)

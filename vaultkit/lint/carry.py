@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from vaultkit.lint.finding import place_of
-from vaultkit.lint.leaves import Leaf, by_file, leaves_of
+from vaultkit.lint.leaves import by_file, replaced
 from vaultkit.lint.located import Located, locate
-from vaultkit.lint.memory import Anchored, Memory, anchored, digests_of, quiet
+from vaultkit.lint.memory import Memory, Once, anchored, digests_of, quiet
 from vaultkit.lint.rule import all_rules
 from vaultkit.lint.run import Run
 from vaultkit.lint.table import TABLE
@@ -31,7 +31,7 @@ def affected(memory: Memory, changed: Iterable[str]) -> frozenset[str] | None:
     if not memory.carries or not all(path[-3:].lower() == ".md" for path in wanted):
         return None
     for path in tuple(wanted):
-        wanted.update(memory.links.by_note.get(path, ()))
+        wanted.update(memory.links.value.get(path, ()))
     return frozenset(wanted) if len(wanted) <= _MOST else None
 
 
@@ -59,22 +59,23 @@ def carried(memory: Memory, run: Run, changed: Mapping[str, int]) -> Memory | No
         now = frozenset(leans_on(run.view)) if leans_on else frozenset()
         if only & (memory.leaned.get(name, frozenset()) | now):
             return None
-    old: list[Located] = []
-    for leaf in memory.findings.leaves:
-        if leaf.path in only:
-            for item in leaf.found:
-                if TABLE[item.finding.rule].scope == "front":
-                    if not _stands_in_front(vault, item):
-                        return None
-                    old.append(item)
+    assert memory.kept is not None
+    kept = memory.kept.value
+    old = [
+        item
+        for leaf in kept.only(only)
+        for item in leaf.found
+        if TABLE[item.finding.rule].scope == "front"
+    ]
+    if not all(_stands_in_front(vault, item) for item in old):
+        return None
     fresh = locate(vault, run.findings(("note", "file")))
     found = sorted((*old, *fresh), key=lambda item: place_of(item.finding))
-    leaves = [leaf for leaf in memory.findings.leaves if leaf.path not in only]
-    leaves = sorted((*leaves, *by_file(found)), key=_path)
     return memory._replace(
         digests=digests,
-        findings=leaves_of(leaves),
-        links=Anchored(lambda: _anchored(memory, vault, only)),
+        findings=replaced(kept, memory.findings.tallies, only, by_file(found)),
+        links=Once(lambda: _anchored(memory, vault, only)),
+        kept=None,
         asked={**memory.asked, **run.view.asked},
     )
 
@@ -86,13 +87,9 @@ def _stands_in_front(vault: Vault, item: Located) -> bool:
     return item.finding.span.end < end
 
 
-def _path(leaf: Leaf) -> str:
-    return leaf.path
-
-
 def _anchored(memory: Memory, vault: Vault, only: frozenset[str]) -> Mapping[str, Iterable[str]]:
     left: dict[str, Iterable[str]] = {}
-    for target, sources in memory.links.by_note.items():
+    for target, sources in memory.links.value.items():
         if kept := tuple(source for source in sources if source not in only):
             left[target] = kept
     for target, sources in anchored(vault, only).items():

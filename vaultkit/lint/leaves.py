@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import cached_property
+from heapq import merge
 from itertools import groupby
 from typing import Any, NamedTuple, overload
 
@@ -88,26 +90,65 @@ class Leaf:
         return self._kept
 
 
+class Kept(NamedTuple):
+    """Findings as they are remembered.
+
+    table: for each file, sorted: its path, tallies, and how long its share of the others is.
+    found: what `Leaf.kept` says, one after the other.
+    shown: what `Leaf.shown` says; "" where that is not known.
+    """
+
+    table: Sequence[tuple[str, Sequence[Sequence[Any]], int, int]]
+    found: bytes
+    shown: str
+
+    def leaves(self) -> Iterator[Leaf]:
+        """File by file."""
+        first = place = 0
+        for path, rows, size, length in self.table:
+            counted = tuple(Tally(*row) for row in rows)
+            shown = self.shown[place : place + length] if self.shown else None
+            yield Leaf(path, None, self.found[first : first + size], counted, shown)
+            first, place = first + size, place + length
+
+    def only(self, paths: Collection[str]) -> Iterator[Leaf]:
+        """The findings in some files."""
+        first = 0
+        for path, rows, size, _ in self.table:
+            if path in paths:
+                counted = tuple(Tally(*row) for row in rows)
+                yield Leaf(path, None, self.found[first : first + size], counted)
+            first += size
+
+
+Part = str | Leaf
+
+
 class Leaves(Sequence[Located]):
     """The findings of a run in their order, by the files they are in.
 
-    whole: what all of it looks like when it is printed, where that is known; "" where it is not.
+    parts: all of it as it is printed, in order, as far as that is known; else the files.
     """
 
     def __init__(
-        self, made: Callable[[], Sequence[Leaf]], counted: tuple[Tally, ...], whole: str = ""
+        self,
+        made: Callable[[], Iterable[Leaf]],
+        counted: tuple[Tally, ...],
+        parts: Callable[[], Sequence[Part]] | None = None,
     ) -> None:
         self.tallies = counted
-        self.whole = whole
         self._made = made
-        self._leaves: Sequence[Leaf] | None = None
+        self._parts = parts
 
-    @property
+    @cached_property
     def leaves(self) -> Sequence[Leaf]:
         """File by file, sorted by path."""
-        if self._leaves is None:
-            self._leaves = self._made()
-        return self._leaves
+        return tuple(self._made())
+
+    @cached_property
+    def parts(self) -> Sequence[Part]:
+        """What is known of how it is printed, and the files of which nothing is."""
+        return self._parts() if self._parts is not None else self.leaves
 
     def __len__(self) -> int:
         return sum(item.number for item in self.tallies)
@@ -140,3 +181,48 @@ def by_file(findings: Iterable[Located]) -> list[Leaf]:
     """Findings that are in order, file by file."""
     parts = groupby(findings, key=lambda item: item.finding.path)
     return [Leaf(path, tuple(items)) for path, items in parts]
+
+
+def recalled(kept: Callable[[], Kept], counted: tuple[Tally, ...], shown: str) -> Leaves:
+    """Findings that are remembered, none of which is read before it is asked for."""
+    parts = (lambda: (shown,)) if shown else None
+    return Leaves(lambda: kept().leaves(), counted, parts)
+
+
+def replaced(
+    kept: Kept, counted: Iterable[Tally], paths: Collection[str], new: list[Leaf]
+) -> Leaves:
+    """Remembered findings, with others for some files.
+
+    counted: of all that is remembered; new: sorted by path.
+    """
+    less = [
+        item._replace(number=-item.number, fixes=-item.fixes, safe=-item.safe)
+        for leaf in kept.only(paths)
+        for item in leaf.tallies
+    ]
+    sums = summed([[*counted], less, *(leaf.tallies for leaf in new)])
+
+    def made() -> Iterator[Leaf]:
+        left = (leaf for leaf in kept.leaves() if leaf.path not in paths)
+        return merge(left, new, key=lambda leaf: leaf.path)
+
+    parts = (lambda: _spliced(kept, paths, new)) if kept.shown else None
+    return Leaves(made, tuple(item for item in sums if item.number), parts)
+
+
+def _spliced(kept: Kept, paths: Collection[str], new: list[Leaf]) -> list[Part]:
+    parts: list[Part] = []
+    coming = [*reversed(new)]
+    start = end = 0
+    for path, _, _, length in kept.table:
+        if coming and coming[-1].path < path:
+            parts.append(kept.shown[start:end])
+            start = end
+            while coming and coming[-1].path < path:
+                parts.append(coming.pop())
+        if path in paths:
+            parts.append(kept.shown[start:end])
+            start = end + length
+        end += length
+    return [*parts, kept.shown[start:end], *reversed(coming)]

@@ -11,9 +11,9 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
-from vaultkit.lint.leaves import Leaf, Leaves, Tally
+from vaultkit.lint.leaves import Kept, Leaves, Tally, recalled
 
 if TYPE_CHECKING:
     from vaultkit.lint.run import Run
@@ -43,6 +43,21 @@ class Digests(NamedTuple):
         return Digests(*map(bytes, parts))
 
 
+Value = TypeVar("Value")
+
+
+class Once(Generic[Value]):
+    """A value that is made when it is first asked for."""
+
+    def __init__(self, made: Callable[[], Value]) -> None:
+        self._made = made
+
+    @cached_property
+    def value(self) -> Value:
+        """The value."""
+        return self._made()
+
+
 class Memory(NamedTuple):
     """The answer of a run in full.
 
@@ -51,11 +66,12 @@ class Memory(NamedTuple):
     digests:  of the files that were read.
     findings: in the order of the answer.
     leaned:   rule -> notes on whose text its findings elsewhere depend.
-    links:    which files link to headings and blocks of which notes.
+    links:    note -> the files, sorted, with a link to a heading or block of it.
     unread:   file -> why it could not be read.
     quiet:    the notes that may keep quiet about a finding.
     asked:    package -> the version that was installed.
     carries:  whether findings in unchanged files can outlive a change elsewhere.
+    kept:     the findings as they are remembered, where they are.
     """
 
     notes: int
@@ -63,23 +79,12 @@ class Memory(NamedTuple):
     digests: Digests
     findings: Leaves
     leaned: Mapping[str, frozenset[str]]
-    links: Anchored
+    links: Once[Mapping[str, Iterable[str]]]
     unread: Mapping[str, str]
     quiet: frozenset[str]
     asked: Mapping[str, str]
     carries: bool
-
-
-class Anchored:
-    """Note -> the files with a link to a heading or block of it; read when it is asked for."""
-
-    def __init__(self, made: Callable[[], Mapping[str, Iterable[str]]]) -> None:
-        self._made = made
-
-    @cached_property
-    def by_note(self) -> Mapping[str, Iterable[str]]:
-        """The files, sorted, by the note that they link to a place in."""
-        return self._made()
+    kept: Once[Kept] | None = None
 
 
 def digest(data: bytes) -> bytes:
@@ -118,7 +123,7 @@ def memory_of(run: Run, findings: Leaves, files: Iterable[str]) -> Memory:
         Digests(bytes(whole), bytes(fronts)),
         findings,
         {rule.name: run.leaned_on(rule.name) for rule in rules if rule.leans},
-        Anchored(lambda: anchored(vault, vault.notes)),
+        Once(lambda: anchored(vault, vault.notes)),
         {str(item.path): item.reason for item in vault.unreadable},
         frozenset(quiet(vault, vault.notes)),
         run.view.asked,
@@ -152,7 +157,7 @@ def encoded(memory: Memory) -> tuple[dict[str, Any], dict[str, bytes]]:
     """The memory as plain JSON values, and what is read later, if at all, as parts of bytes."""
     leaves = memory.findings.leaves
     kept = [leaf.kept for leaf in leaves]
-    shown = [(leaf.shown or "").encode("utf-8", "surrogatepass") for leaf in leaves]
+    shown = [leaf.shown or "" for leaf in leaves]
     table = [
         (leaf.path, leaf.tallies, len(one), len(other))
         for leaf, one, other in zip(leaves, kept, shown, strict=True)
@@ -170,10 +175,10 @@ def encoded(memory: Memory) -> tuple[dict[str, Any], dict[str, bytes]]:
     parts = {
         "whole": memory.digests.whole,
         "fronts": memory.digests.fronts,
-        "links": json.dumps(memory.links.by_note, separators=(",", ":")).encode(),
+        "links": json.dumps(memory.links.value, separators=(",", ":")).encode(),
         "table": json.dumps(table, separators=(",", ":")).encode(),
-        "kept": b"".join(kept),
-        "shown": b"".join(shown),
+        "found": b"".join(kept),
+        "shown": "".join(shown).encode("utf-8", "surrogatepass"),
     }
     return value, parts
 
@@ -183,38 +188,18 @@ def decoded(value: Mapping[str, Any], parts: Mapping[str, bytes], shown: bool) -
 
     shown: whether what the findings looked like is wanted.
     """
-    text = parts["shown"] if shown else b""
+    text = parts["shown"].decode("utf-8", "surrogatepass") if shown else ""
+    kept = Once(lambda: Kept(json.loads(parts["table"]), parts["found"], text))
     return Memory(
         value["notes"],
         tuple(value["rules"]),
         Digests(parts["whole"], parts["fronts"]),
-        Leaves(
-            lambda: _leaves(json.loads(parts["table"]), parts["kept"], text),
-            tuple(Tally(*row) for row in value["tallies"]),
-            text.decode("utf-8", "surrogatepass"),
-        ),
+        recalled(lambda: kept.value, tuple(Tally(*row) for row in value["tallies"]), text),
         {name: frozenset(paths) for name, paths in value["leaned"].items()},
-        Anchored(lambda: json.loads(parts["links"])),
+        Once(lambda: json.loads(parts["links"])),
         value["unread"],
         frozenset(value["quiet"]),
         value["asked"],
         value["carries"],
+        kept,
     )
-
-
-def _leaves(table: list[list[Any]], kept: bytes, shown: bytes) -> list[Leaf]:
-    leaves: list[Leaf] = []
-    first = place = 0
-    for path, counted, size, length in table:
-        leaves.append(
-            Leaf(
-                path,
-                None,
-                kept[first : first + size],
-                tuple(Tally(*row) for row in counted),
-                shown[place : place + length].decode("utf-8", "surrogatepass") or None,
-            )
-        )
-        first += size
-        place += length
-    return leaves

@@ -109,7 +109,8 @@ def text(answer: Answer, style: Style) -> str:
     if not isinstance(found, Leaves):
         shown = _text(found, style)
     else:
-        shown = found.whole or "".join(leaf_text(leaf, style) for leaf in found.leaves)
+        parts = found.parts
+        shown = "".join(x if isinstance(x, str) else leaf_text(x, style) for x in parts)
     end = "\n" if found else ""
     return shown + end + "".join(f"{line}\n" for line in statistics_lines(answer))
 
