@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from vaultkit.cli.locate import Place
 from vaultkit.cli.output import open_vault, progress
+from vaultkit.lint.leaves import Leaves, by_file, leaves_of
 from vaultkit.lint.located import Located, locate
-from vaultkit.report.findings import Answer
+from vaultkit.report.findings import Answer, Style
 
 if TYPE_CHECKING:
     from vaultkit.cli.recall import Now
@@ -50,6 +51,7 @@ class Ask(NamedTuple):
     revision: only findings on lines changed since then; "" for all.
     baseline: whether the vault's baseline keeps quiet about known findings.
     cache:    whether what is remembered of an earlier run may be used, and this one be kept.
+    style:    how the findings will be printed, where as text.
     """
 
     place: Place
@@ -57,6 +59,7 @@ class Ask(NamedTuple):
     revision: str = ""
     baseline: bool = True
     cache: bool = True
+    style: Style | None = None
 
 
 class Told(NamedTuple):
@@ -64,7 +67,7 @@ class Told(NamedTuple):
 
     notes: int
     rules: tuple[str, ...]
-    findings: tuple[Located, ...]
+    findings: Leaves
 
 
 class Look(NamedTuple):
@@ -104,7 +107,7 @@ def look(ask: Ask, whole: bool = False) -> Look:
         from vaultkit.lint.memory import memory_of
 
         if saw_the_same(here, run.view.vault):
-            keep(here, memory_of(run, told.findings))
+            keep(here, memory_of(run, told.findings, here.read))
     return _seen(ask, told, run.view.vault)
 
 
@@ -112,7 +115,7 @@ def _now(ask: Ask) -> Now | None:
     """The vault's files as they are; None where nothing can be remembered."""
     from vaultkit.cli.recall import now
 
-    here = now(ask.place, _written(ask.wish))
+    here = now(ask.place, _written(ask.wish), ask.style)
     return here if here.file is not None else None
 
 
@@ -131,13 +134,14 @@ def _run(ask: Ask, day: date) -> Run:
 def _told(run: Run) -> Told:
     vault = run.view.vault
     rules = tuple(rule.name for rule in run.choice.rules)
-    return Told(len(vault.notes), rules, tuple(locate(vault, run.findings())))
+    return Told(len(vault.notes), rules, leaves_of(by_file(locate(vault, run.findings()))))
 
 
 def _seen(ask: Ask, told: Told, vault: Vault | None = None) -> Look:
     """The answer, less what a baseline knows and what has not changed."""
     place, every = ask.place, told.findings
-    met, vanished, new = None, 0, list(every)
+    met, vanished = None, 0
+    new: Sequence[Located] = every
     if ask.baseline:
         from vaultkit.cli.baseline import read_baseline
         from vaultkit.lint.baseline import compare
