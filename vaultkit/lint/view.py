@@ -88,6 +88,12 @@ class View:
         """The files with links that are looked at."""
         return self.vault.pages_of(self.only)
 
+    def holds(self, marks: tuple[bytes, ...]) -> bool:
+        """Whether a note that is looked at holds one of the marks; where there are none, yes."""
+        if not marks:
+            return True
+        return any(mark in note.source.data for _, note in self.notes() for mark in marks)
+
     @cached_property
     def surveyor(self) -> Surveyor:
         """Tells any link's bucket."""

@@ -16,6 +16,7 @@ from vaultkit.note import Note
 
 FAMILY = "notes"
 SEVERITY = "error"
+MARKS = (b"^",)
 
 
 def check_note(note: Note, context: Context) -> Iterator[Hit]:

@@ -16,6 +16,7 @@ from vaultkit.text import Span
 
 FAMILY = "notes"
 SEVERITY = "error"
+MARKS = (b"%%", b"<!--")
 
 
 def check_note(note: Note, context: Context) -> Iterator[Hit]:
