@@ -92,11 +92,14 @@ class _Quiet:
             return False
         if finding.path not in self._found:
             self._found[finding.path] = suppressions(note)
+        found = self._found[finding.path]
+        if not found:
+            return False
         means = {finding.rule, self._families[finding.rule], ALL}
         return any(
             item.covers(finding.span.start)
             and (not item.names or any(name.text in means for name in item.names))
-            for item in self._found[finding.path]
+            for item in found
         )
 
 

@@ -120,7 +120,8 @@ def read_plain(data: bytes, start: int) -> PlainLinks | None:
         _BARRED.search(data, start, end) or any(_BAR.search(data, *place) for place in inner)
     ):
         return None
-    return PlainLinks(inner, opaque)
+    made: PlainLinks = new(PlainLinks, (inner, opaque))
+    return made
 
 
 def _hiding(data: bytes, start: int, end: int) -> Iterable[re.Match[bytes]]:
