@@ -127,9 +127,8 @@ def all_rules() -> Mapping[str, Rule]:
 
 def _each_note(check_note: NoteCheck, marks: tuple[bytes, ...]) -> Check:
     def check(view: View) -> Iterator[Hit]:
-        for _, note in view.notes():
-            data = note.source.data
-            if not marks or any(mark in data for mark in marks):
-                yield from check_note(note, view.context)
+        context = view.context
+        for note in view.holding(marks):
+            yield from check_note(note, context)
 
     return check
