@@ -166,7 +166,7 @@ def test_renaming_a_block_changes_no_links_meaning(data: st.DataObject) -> None:
 
 
 @given(vaults(), st.data())
-@settings(max_examples=15)
+@settings(max_examples=settings.default.max_examples * 3 // 20)
 def test_rename_then_undo_restores_every_byte(vault: Vault, data: st.DataObject) -> None:
     path = data.draw(st.sampled_from(sorted(vault.notes)))
     with tempfile.TemporaryDirectory() as folder:

@@ -17,6 +17,7 @@ from vaultkit.note.reference_places import Recorder, plain
 from vaultkit.note.reference_rules import (
     after_definition,
     comment,
+    destination,
     footnote_definition,
     gfm_table,
     label_end,
@@ -63,7 +64,7 @@ def _engine() -> Any:
     engine = Engine("default", {"html": True})
     own: Any = SimpleNamespace(
         parseLinkLabel=label_end(helpers.parseLinkLabel),
-        parseLinkDestination=helpers.parseLinkDestination,
+        parseLinkDestination=destination(helpers.parseLinkDestination),
         parseLinkTitle=helpers.parseLinkTitle,
     )
     engine.helpers = own

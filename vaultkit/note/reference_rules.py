@@ -8,12 +8,17 @@ from typing import Any
 
 Rule = Callable[..., bool]
 LabelEnd = Callable[..., int]
+Destination = Callable[[str, int, int], Any]
 
 _IN_MATH = re.compile(r"\\.|[{}$]", re.DOTALL)
 _BLANK = frozenset(("", " ", "\t", "\n", "\r", "\x0c"))
 _BAR = re.compile(r"(?<!\\)\|")
 # A link's label, which a footnote's name is not; empty in `[text][]`.
 _LABEL = re.compile(r"\[(?!\^\s*[^\s\]])(?:\]|(?=\s*[^\s\]])(?:\\.|[^\[\]\\])*\])", re.DOTALL)
+# An address up to a backslash that escapes nothing since the address ends right after it.
+_BROKEN_OFF = re.compile(
+    r"<(?:\\[^\n]|[^\\<>\n])*+\\(?=\n)|(?!<)(?:\\[^\x00- \x7f]|[^\\\x00- \x7f])*+\\(?=[\x00- \x7f])"
+)
 _FOOTNOTE = re.compile(r"\[\^(?=[ \t]*[^ \t\]])(?:\\.|[^\[\]\\\n])+\]:")
 
 
@@ -35,6 +40,20 @@ def label_end(find: LabelEnd) -> LabelEnd:
         return label.end() - 1 if label else -1
 
     return closing
+
+
+def destination(parse: Destination) -> Destination:
+    """An address, which a line's end or a control character ends also after a backslash.
+
+    A backslash escapes punctuation alone (CommonMark 0.31, section 2.4); markdown-it takes
+    whatever follows one into the address.
+    """
+
+    def parsed(text: str, start: int, end: int) -> Any:
+        broken_off = _BROKEN_OFF.match(text, start, end)
+        return parse(text, start, broken_off.end() if broken_off else end)
+
+    return parsed
 
 
 def math(state: Any, silent: bool) -> bool:
