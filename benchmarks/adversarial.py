@@ -15,7 +15,7 @@ import math
 import subprocess
 import sys
 import time
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
@@ -30,7 +30,7 @@ def read_everything(data: bytes, engine: str) -> int:
     marks = None
     if engine == "reference":
         from vaultkit.note.reference import read_marks as marks
-    source = Source(PurePosixPath("a.md"), data)
+    source = Source("a.md", data)
     note = read_note(source, marks)
     elements = [
         *note.links, *note.headings, *note.blocks, *note.tags, *note.fences, *note.math,

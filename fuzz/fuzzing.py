@@ -6,7 +6,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parent.parent
@@ -31,7 +31,7 @@ def note(data: bytes, engine: Any) -> Any:
     from vaultkit.note import read_note
     from vaultkit.text import Source
 
-    return read_note(Source(PurePosixPath("a.md"), data), engine)
+    return read_note(Source("a.md", data), engine)
 
 
 def run(one: Callable[[bytes], None], words: Iterable[bytes]) -> None:

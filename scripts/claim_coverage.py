@@ -14,7 +14,7 @@ import csv
 import json
 import subprocess
 import sys
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import NamedTuple
 
 from vaultkit.note import Note, read_note
@@ -54,7 +54,7 @@ def settled(verdicts: dict[tuple[str, int], str]) -> dict[str, list[Settled]]:
     found: dict[str, list[Settled]] = {}
     for file in sorted(VAULT.rglob("*.md")):
         path = file.relative_to(VAULT).as_posix()
-        note = read_note(Source(PurePosixPath(path), file.read_bytes()))
+        note = read_note(Source(path, file.read_bytes()))
         for snippet in collect(note):
             for claim in snippet.attributes.claims:
                 verdict = verdicts.get((path, snippet.index), "never run")

@@ -1,4 +1,6 @@
-"""Write docs/rules/ from the rules' own files, and docs/vaultkit.schema.json from the settings.
+"""Write what is made of the rules' own files: their table, their pages, the settings' schema.
+
+The table is `vaultkit/lint/table.py`; the pages and the schema lie in docs/.
 
 python scripts/rule_pages.py            writes what has changed, takes away what is no rule's
 python scripts/rule_pages.py --check    writes nothing; exit code 1 when something is stale
@@ -7,16 +9,52 @@ python scripts/rule_pages.py --check    writes nothing; exit code 1 when somethi
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 from vaultkit.lint.rule import all_rules
+from vaultkit.lint.stated import Stated, made_table
 from vaultkit.report.config_schema import config_schema
 from vaultkit.report.rules import index_page, rule_page
 from vaultkit.report.shown import as_json
 
-DOCS = Path(__file__).resolve().parent.parent / "docs"
+ROOT = Path(__file__).resolve().parent.parent
+DOCS, TABLE = ROOT / "docs", ROOT / "vaultkit/lint/table.py"
+_HEAD = '''\
+"""What every rule's module says of it, so that only the rules that run are imported.
+
+Written by `scripts/rule_pages.py`, which makes the pages of the rules too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from vaultkit.lint.stated import Stated
+
+TABLE: Mapping[str, Stated] = '''
+
+
+def table_text(table: Mapping[str, Stated]) -> str:
+    """The source of `table.py`."""
+    rows = "".join(f'    "{name}": Stated({_told(rule)}),\n' for name, rule in table.items())
+    return f"{_HEAD}{{\n{rows}}}\n"
+
+
+def _told(rule: Stated) -> str:
+    """The arguments that make it, those with another value than they have by themselves."""
+    given = [_shown(rule.family), _shown(rule.severity)]
+    for name, usual in Stated._field_defaults.items():
+        value = getattr(rule, name)
+        if value != usual:
+            given.append(f"{name}={_shown(value)}")
+    return ", ".join(given)
+
+
+def _shown(value: object) -> str:
+    return f'"{value}"' if isinstance(value, str) else repr(value)
 
 
 def pages() -> Mapping[str, str]:
@@ -43,9 +81,18 @@ def main() -> int:
     """Write or check the pages."""
     parser = argparse.ArgumentParser(description="Write or check docs/rules/.")
     parser.add_argument("--check", action="store_true", help="write nothing; 1 when stale")
+    check = parser.parse_args().check
+    table = table_text(made_table())
+    if table != TABLE.read_text(encoding="utf-8"):
+        if check:
+            print("vaultkit/lint/table.py is stale")
+            return 1
+        TABLE.write_text(table, encoding="utf-8")
+        # The pages are those of the new table, and this process has read the old one.
+        os.execv(sys.executable, [sys.executable, *sys.argv])
     made = pages()
     old = stale(DOCS, made)
-    if parser.parse_args().check:
+    if check:
         print("\n".join(f"docs/{path} is stale" for path in old) or "every page is fresh")
         return 1 if old else 0
     (DOCS / "rules").mkdir(exist_ok=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import tarfile
 import uuid
 from collections import Counter
@@ -15,6 +16,11 @@ from hypothesis import HealthCheck, settings
 
 _ROOT = Path(__file__).parent.parent
 _SLOW_DISK = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+
+# A shell ignores Ctrl-C for what it starts in the background, and so would all that we start:
+# the tests that press it would wait for ever.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 settings.register_profile("default", max_examples=100, deadline=None, derandomize=True)
 settings.register_profile(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -132,3 +133,26 @@ def test_the_start_is_light() -> None:
 def test_no_room_without_a_name() -> None:
     words = {"utils", "util", "helpers", "helper", "manager", "common", "misc"}
     assert not [path for path in MODULES if words & set(path.with_suffix("").parts)]
+
+
+def test_an_answer_that_is_remembered_needs_no_rule_and_no_note(tmp_path: Path) -> None:
+    """Nor what parses: to import all that was a third of such a run."""
+    (tmp_path / "vault").mkdir()
+    (tmp_path / "vault/A.md").write_text("[[Gone]]\n")
+    code = (
+        "import sys, vaultkit.cli\n"
+        "codes = [vaultkit.cli.run(['lint', sys.argv[1]]) for _ in range(2)]\n"
+        "rooms = {name.split('.')[1] for name in sys.modules if name.startswith('vaultkit.')}\n"
+        "rules = [name for name in sys.modules if name.startswith('vaultkit.lint.rules.')]\n"
+        "print(codes, sorted(rooms & {'note', 'repair', 'graph', 'stamp', 'plan'}), rules)"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path / "vault")]
+    environment = {**os.environ, "VAULTKIT_CACHE": str(tmp_path / "cache")}
+    said = [
+        subprocess.run(
+            command, capture_output=True, text=True, check=True, env=environment
+        ).stdout.splitlines()[-1]
+        for _ in range(2)
+    ]
+    assert "broken_link" in said[0]
+    assert said[1] == "[1, 1] [] []"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
 from typing import Any
 
 from vaultkit.note import blocks, read_note
@@ -18,7 +17,7 @@ from vaultkit.text import Source
 
 def by_engine(data: bytes) -> dict[str, Any]:
     """What `internal_links`, `links` and `headings` of a note should be."""
-    note = read_note(Source(PurePosixPath("a.md"), data))
+    note = read_note(Source("a.md", data))
     block = front_matter(data)
     start = block.span.end if block else len(BOM) if data.startswith(BOM) else 0
     marks = read_marks(shadow(data))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 import own_markup
@@ -23,7 +23,7 @@ FIELDS = ("links", "headings", "blocks", "tags", "fences", "math", "comments", "
 
 
 def both(data: bytes, name: str = "a.md") -> tuple[Note, Note]:
-    source = Source(PurePosixPath(name), data)
+    source = Source(name, data)
     return read_note(source, fast), read_note(source, reference)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -32,7 +32,7 @@ mixed = (
 
 def told(data: bytes, field: str) -> Any:
     """One answer of a note that was asked nothing before."""
-    return tuple(getattr(read_note(Source(PurePosixPath("a.md"), data)), field))
+    return tuple(getattr(read_note(Source("a.md", data)), field))
 
 
 @law

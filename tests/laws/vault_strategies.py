@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -136,7 +136,7 @@ def vaults(draw: st.DrawFn) -> tuple[Files, dict[str, tuple[tuple[int, int], ...
 
 def vault_of(files: Mapping[str, bytes], settings: Settings | None = None) -> Vault:
     """The vault that the files make, without a disk."""
-    sources = {path: Source(PurePosixPath(path), data) for path, data in sorted(files.items())}
+    sources = {path: Source(path, data) for path, data in sorted(files.items())}
     boards = {path: source for path, source in sources.items() if not path.endswith(".md")}
     return Vault(
         Path("nowhere"),

@@ -13,6 +13,7 @@ from tiny_vault import Files, write_files
 from vaultkit.cli.locate import Place
 from vaultkit.cli.look import Ask, Look, Wish, look
 from vaultkit.config import Config, read_config
+from vaultkit.report import findings as report
 from vaultkit.vault.cache import cache_file
 
 PIECES = (
@@ -211,6 +212,40 @@ class TestWhatIsRecalled:
         for data in (b"", b"\0" * 99, b"0\n{}", file.read_bytes()[:-40]):
             file.write_bytes(data)
             assert seen(root).every == before
+
+    def test_what_is_torn_anywhere_is_as_good_as_none(self, tmp_path: Path) -> None:
+        root = write_files(tmp_path / "vault", FILES)
+        before = list(seen(root).every)
+        file = cache_file(root, "lint")
+        assert file is not None
+        data = file.read_bytes()
+        step = len(data) // 15
+        for place in range(0, len(data), step):
+            for torn in (data[:place], data[:place] + b"\0" * step + data[place + step :]):
+                file.write_bytes(torn)
+                assert list(seen(root).every) == before
+                (root / "C.md").write_text(f"[[A#H]] [[A]] {place}\n")
+                assert list(seen(root).every) == list(seen(root, cache=False).every)
+                (root / "C.md").write_text(FILES["C.md"])
+
+    def test_how_it_was_printed_is_used_only_where_it_is_printed_so_again(
+        self, tmp_path: Path
+    ) -> None:
+        root = write_files(tmp_path / "vault", FILES)
+        narrow, wide, bright = (
+            report.Style(40, False),
+            report.Style(90, False),
+            report.Style(90, True),
+        )
+        files = {"B.md": f"# H\n\n{'long ' * 30}[[Gone]]\n"}
+        write_files(root, {**files, "가.md": "é [[É]] 나\n", "z/다.md": "[[라]] [[focal_a]]\n"})
+        for style in (None, narrow, narrow, wide, bright, None, bright):
+            shown = style or report.Style(76, False)
+            for body in ("", "More.\n", "[[마]] [[b c d]]\n"):
+                write_files(root, {"B.md": files["B.md"] + body})
+                ask = Ask(place(root), Wish(), style=style)
+                told = report.text(look(ask).answer, shown)
+                assert told == report.text(look(ask._replace(cache=False)).answer, shown)
 
     def test_it_leaves_the_vault_alone(self, tmp_path: Path) -> None:
         root = write_files(tmp_path / "vault", FILES)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import pytest
 from tiny_vault import tiny_vault
@@ -75,7 +75,7 @@ def test_other_files_are_not_touched(tmp_path: Path) -> None:
 
 def test_names_have_their_own_places() -> None:
     data = "é %% vaultkit-disable-line broken-link, self-link -- why not %%\n".encode()
-    note = read_note(Source(PurePosixPath("S.md"), data))
+    note = read_note(Source("S.md", data))
     (item,) = suppressions(note)
     assert [note.source.slice(name.span) for name in item.names] == [b"broken-link", b"self-link"]
     assert note.source.slice(item.span).startswith(b"%%")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
-
 from vaultkit.note import Engine, Note, read_note
 from vaultkit.text import Source
 
@@ -11,7 +9,7 @@ from vaultkit.text import Source
 def note(text: str | bytes, engine: Engine | None = None) -> Note:
     """The note that a text is."""
     data = text.encode() if isinstance(text, str) else text
-    return read_note(Source(PurePosixPath("a.md"), data), engine)
+    return read_note(Source("a.md", data), engine)
 
 
 def targets(read: Note) -> list[str]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
 import pytest
 
 from vaultkit.note import engine, parse, present_engine, read_note, reading_with, reference
 from vaultkit.text import Source
 
-SOURCE = Source(PurePosixPath("a.md"), b"# h\n[[b]]")
+SOURCE = Source("a.md", b"# h\n[[b]]")
 
 
 @pytest.fixture

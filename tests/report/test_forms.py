@@ -14,7 +14,7 @@ from tiny_vault import Files, tiny_vault
 
 from vaultkit.lint.located import locate
 from vaultkit.lint.run import choose, lint
-from vaultkit.report.findings import Answer, statistics_lines, text_lines
+from vaultkit.report.findings import Answer, Style, statistics_lines, text
 from vaultkit.report.forms import FORMS
 
 FILES: Files = {
@@ -144,8 +144,8 @@ class TestBuildServices:
 
 class TestText:
     def test_a_caret_stands_below_what_is_meant(self, tmp_path: Path) -> None:
-        styled = text_lines(answer(tmp_path, {"A.md": "한국 [[Gone]] x\n"}))
-        lines = [click.unstyle(line) for line in styled]
+        styled = text(answer(tmp_path, {"A.md": "한국 [[Gone]] x\n"}), Style(76, True))
+        lines = click.unstyle(styled).splitlines()
         assert lines[1:3] == ["    한국 [[Gone]] x", "         ^^^^^^^^"]
 
     def test_statistics_tell_what_can_be_mended(self, tmp_path: Path) -> None:

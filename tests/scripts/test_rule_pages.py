@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 
 from vaultkit.lint.rule import all_rules
+from vaultkit.lint.stated import Stated, made_table
+from vaultkit.lint.table import TABLE
 from vaultkit.report.config_schema import config_schema
 
 ROOT = Path(__file__).parent.parent.parent
@@ -23,6 +25,19 @@ sys.path.pop(0)
 def test_no_page_is_stale() -> None:
     """Mend with: python scripts/rule_pages.py."""
     assert rule_pages.stale(ROOT / "docs", rule_pages.pages()) == []
+
+
+def test_the_table_is_what_the_modules_say() -> None:
+    """Mend with: python scripts/rule_pages.py."""
+    files = (ROOT / "vaultkit/lint/rules").glob("[!_]*.py")
+    assert list(TABLE) == sorted(file.stem.replace("_", "-") for file in files)
+    assert made_table() == TABLE
+    assert rule_pages.TABLE.read_text(encoding="utf-8") == rule_pages.table_text(TABLE)
+
+
+def test_the_table_says_what_is_unusual() -> None:
+    text = rule_pages.table_text({"a-b": Stated("links", "info", default=False, leans=True)})
+    assert text.endswith('    "a-b": Stated("links", "info", default=False, leans=True),\n}\n')
 
 
 def test_a_stale_a_missing_and_a_left_over_page_are_named(tmp_path: Path) -> None:

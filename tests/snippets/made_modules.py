@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
-
 from vaultkit.note import Note, read_note
 from vaultkit.snippets.collect import collect
 from vaultkit.snippets.module import render
@@ -44,7 +42,7 @@ print 1
 
 
 def note(text: str, path: str = "topics/Losses.md") -> Note:
-    return read_note(Source(PurePosixPath(path), text.encode()))
+    return read_note(Source(path, text.encode()))
 
 
 def module(text: str = NOTE) -> bytes:

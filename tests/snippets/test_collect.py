@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import pytest
 
@@ -16,7 +16,7 @@ from vaultkit.text import Source
 
 def snippets(text: str | bytes, aside: Aside | None = None) -> tuple[Snippet, ...]:
     data = text.encode() if isinstance(text, str) else text
-    return collect(read_note(Source(PurePosixPath("a/N.md"), data)), aside)
+    return collect(read_note(Source("a/N.md", data)), aside)
 
 
 SHAPES = {
@@ -169,7 +169,7 @@ def test_no_block_of_a_real_vault_is_lost(corpus: Callable[[str], Path]) -> None
     folder = corpus("madison-zk")
     count = foreign = 0
     for file in sorted(folder.rglob("*.md")):
-        path = PurePosixPath(file.relative_to(folder).as_posix())
+        path = file.relative_to(folder).as_posix()
         for found in collect(read_note(Source(path, file.read_bytes()))):
             count += 1
             foreign += bool(found.foreign)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import pytest
 from made_modules import NOTE, module, note
@@ -115,7 +115,7 @@ def test_an_edit_goes_back_into_its_note(kind: str) -> None:
     (write,) = made.plan.actions
     assert isinstance(write, Write)
     data = apply_edits(found["n0.md"].source.data, write.edits)
-    again = read_note(Source(PurePosixPath("n0.md"), data))
+    again = read_note(Source("n0.md", data))
     first, last = collect(again)
     assert "x = 10\n" in first.code and "w = 5\n" in first.code and "y = 2\n" in first.code
     assert last.code == "z = 0\n"

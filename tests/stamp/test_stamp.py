@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
-
 import pytest
 
 from vaultkit.note import Note, read_note
@@ -21,13 +19,13 @@ STAMP = Stamp(
 
 
 def note(text: str) -> Note:
-    return read_note(Source(PurePosixPath("A.md"), text.encode()))
+    return read_note(Source("A.md", text.encode()))
 
 
 def stamped(before: Note, stamp: Stamp = STAMP) -> Note:
     write = stamp_plan(before, stamp)
     assert write is not None
-    return read_note(Source(before.source.path, apply_edits(before.source.data, write.edits)))
+    return read_note(Source(before.source.name, apply_edits(before.source.data, write.edits)))
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
 from random import Random
 
 import pytest
@@ -20,7 +19,7 @@ PIECES = st.lists(
 
 
 def source(data: bytes) -> Source:
-    return Source(PurePosixPath("x.md"), data)
+    return Source("x.md", data)
 
 
 def counted(text: str) -> dict[int, Position]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from vaultkit.cli.locate import Place
 from vaultkit.errors import StoreError
 from vaultkit.lint.baseline import FILE, Known, decode, encode
-from vaultkit.plan.plan import Create, Plan, Receipt, Write
-from vaultkit.text import Edit, Span
+
+if TYPE_CHECKING:
+    from vaultkit.plan.plan import Receipt
 
 
 def read_baseline(place: Place) -> Counter[Known] | None:
@@ -25,6 +27,8 @@ def read_baseline(place: Place) -> Counter[Known] | None:
 def write_baseline(place: Place, baseline: Counter[Known]) -> Receipt:
     """Put a baseline into the vault, as a run that `undo` takes back."""
     from vaultkit.plan import store
+    from vaultkit.plan.plan import Create, Plan, Write
+    from vaultkit.text import Edit, Span
 
     path, new, old = PurePosixPath(FILE), encode(baseline), _bytes(place.root / FILE)
     why = f"write a baseline of {baseline.total()} findings"

@@ -9,11 +9,13 @@ import click
 
 from vaultkit.cli.locate import Place, announce, format_option, locate, vault_argument
 from vaultkit.cli.look import Ask, Look, Wish, look
-from vaultkit.cli.output import print_bytes, print_lines
+from vaultkit.cli.output import in_colour, print_bytes, print_lines, print_text
 from vaultkit.errors import Exit
 from vaultkit.lint.baseline import FILE
+from vaultkit.lint.leaves import tallies
 from vaultkit.lint.located import Located
 from vaultkit.report import findings as report
+from vaultkit.report.findings import Style
 from vaultkit.report.forms import FORMS
 from vaultkit.schema.folder import SEVERITIES
 
@@ -99,13 +101,16 @@ def lint(
     place, revision = _place(vault, diff)
     announce(place)
     wish = Wish(_names(select), _names(extend_select), _names(ignore))
-    ask = Ask(place, wish, revision, not no_baseline, not no_cache)
+    as_text = style == "text" and not statistics
+    ask = Ask(place, wish, revision, not no_baseline, not no_cache, _style(as_text, output))
     if watch:
         from vaultkit.cli.watch import watch as watch_vault
 
-        watch_vault(
-            place, lambda: _answer(ask._replace(place=locate(vault)), style, output, statistics)
-        )
+        def again() -> None:
+            shown = _style(as_text, output)
+            _answer(ask._replace(place=locate(vault), style=shown), style, output)
+
+        watch_vault(place, again)
         return Exit.CLEAN
     seen = look(ask, whole=mends)
     if write_baseline:
@@ -116,15 +121,20 @@ def lint(
         if diff == _FIXES:
             return show_fixes(seen, unsafe_fixes)
         seen = fix_all(ask, seen, unsafe_fixes)
-    _print(seen, style, output, statistics)
+    _print(seen, style, output, ask.style)
     _hint(seen)
     return Exit.CLEAN if exit_zero or not _grave(seen.answer.findings, fail_on) else Exit.FINDINGS
 
 
-def _answer(ask: Ask, style: str, output: Path | None, statistics: bool) -> None:
+def _answer(ask: Ask, style: str, output: Path | None) -> None:
     seen = look(ask)
-    _print(seen, style, output, statistics)
+    _print(seen, style, output, ask.style)
     _hint(seen)
+
+
+def _style(as_text: bool, output: Path | None) -> Style | None:
+    """How findings are printed now: a terminal's width may change."""
+    return report.style(in_colour() and output is None) if as_text else None
 
 
 def _place(vault: Path | None, diff: str | None) -> tuple[Place, str]:
@@ -136,19 +146,25 @@ def _names(text: str | None) -> tuple[str, ...]:
     return tuple(name.strip() for name in (text or "").split(",") if name.strip())
 
 
-def _print(seen: Look, style: str, output: Path | None, statistics: bool) -> None:
+def _print(seen: Look, style: str, output: Path | None, shown: Style | None) -> None:
     answer = seen.answer
-    lines = report.statistics_lines if statistics else report.text_lines
-    if output is not None:
+    if output is None and style == "text" and shown is not None:
+        print_text(report.text(answer, shown), shown.colour)
+    elif output is None and style == "text":
+        print_lines(report.statistics_lines(answer))
+    elif output is None:
+        print_bytes(FORMS[style](answer).encode())
+    else:
         from vaultkit.report.file import write_output
 
-        text = "".join(f"{x}\n" for x in lines(answer)) if style == "text" else FORMS[style](answer)
+        if shown is not None:
+            text = report.text(answer, shown)
+        elif style == "text":
+            text = "".join(f"{line}\n" for line in report.statistics_lines(answer))
+        else:
+            text = FORMS[style](answer)
         write_output(output, click.unstyle(text).encode("utf-8", "backslashreplace"))
         print_lines(report.statistics_lines(answer))
-    elif style == "text":
-        print_lines(lines(answer))
-    else:
-        print_bytes(FORMS[style](answer).encode())
 
 
 def _hint(seen: Look) -> None:
@@ -160,7 +176,7 @@ def _hint(seen: Look) -> None:
 
 def _grave(findings: Sequence[Located], fail_on: str) -> bool:
     counted = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
-    return any(item.finding.severity in counted for item in findings)
+    return any(tally.severity in counted for tally in tallies(findings))
 
 
 def _keep(place: Place, seen: Look) -> int:
@@ -178,7 +194,8 @@ def _keep(place: Place, seen: Look) -> int:
     baseline.write_baseline(place, seen.met)
     print_lines([f"{seen.met.total()} findings stay known, {seen.vanished} are gone ({FILE})"])
     if new:
-        print_lines([*report.text_lines(seen.answer)])
+        shown = report.style(in_colour())
+        print_text(report.text(seen.answer, shown), shown.colour)
         click.echo(
             "a baseline only shrinks: mend what is new, suppress it in the note, or delete "
             f"{FILE} and begin again",

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from vaultkit.cli.locate import Place
 from vaultkit.cli.output import open_vault, progress
-from vaultkit.report.findings import Answer
+from vaultkit.lint.leaves import Leaves, by_file, leaves_of
+from vaultkit.lint.located import Located, locate
+from vaultkit.report.findings import Answer, Style
 
 if TYPE_CHECKING:
+    from vaultkit.cli.recall import Now
     from vaultkit.lint.baseline import Known
-    from vaultkit.lint.located import Located
-    from vaultkit.lint.memory import Memory
     from vaultkit.lint.rule import Rule
+    from vaultkit.lint.run import Run
     from vaultkit.vault import Vault
 
 
@@ -49,6 +51,7 @@ class Ask(NamedTuple):
     revision: only findings on lines changed since then; "" for all.
     baseline: whether the vault's baseline keeps quiet about known findings.
     cache:    whether what is remembered of an earlier run may be used, and this one be kept.
+    style:    how the findings will be printed, where as text.
     """
 
     place: Place
@@ -56,6 +59,15 @@ class Ask(NamedTuple):
     revision: str = ""
     baseline: bool = True
     cache: bool = True
+    style: Style | None = None
+
+
+class Told(NamedTuple):
+    """What a run in full found, now or before: the number of notes, the rules, the findings."""
+
+    notes: int
+    rules: tuple[str, ...]
+    findings: Leaves
 
 
 class Look(NamedTuple):
@@ -79,51 +91,68 @@ def look(ask: Ask, whole: bool = False) -> Look:
 
     whole: the vault itself is wanted too.
     """
-    from vaultkit.cli.recall import keep, now, remembered, saw_the_same
-
     place = ask.place
-    memory: Memory | None = None
-    vault = None
-    here = now(place, _written(ask.wish)) if ask.cache and not whole else None
-    if here is not None and here.file is not None:
+    here = _now(ask) if ask.cache and not whole else None
+    if here is not None:
+        from vaultkit.cli.recall import remembered
+
         memory = remembered(place, here)
-    if memory is None:
-        vault, memory = _run(ask, here.day if here else date.today())
-        if here is not None and saw_the_same(here, vault):
-            keep(here, memory)
-    return _seen(ask, memory, vault)
+        if memory is not None:
+            return _seen(ask, Told(memory.notes, memory.rules, memory.findings))
+    run = _run(ask, here.day if here else date.today())
+    with progress("checking"):
+        told = _told(run)
+    if here is not None:
+        from vaultkit.cli.recall import keep, saw_the_same
+        from vaultkit.lint.memory import memory_of
+
+        if saw_the_same(here, run.view.vault):
+            keep(here, memory_of(run, told.findings, here.read))
+    return _seen(ask, told, run.view.vault)
+
+
+def _now(ask: Ask) -> Now | None:
+    """The vault's files as they are; None where nothing can be remembered."""
+    from vaultkit.cli.recall import now
+
+    here = now(ask.place, _written(ask.wish), ask.style)
+    return here if here.file is not None else None
 
 
 def _written(wish: Wish) -> Iterable[str]:
     return (f"{kind}: {','.join(names)}" for kind, names in wish._asdict().items())
 
 
-def _run(ask: Ask, day: date) -> tuple[Vault, Memory]:
-    from vaultkit.lint.memory import memory_of
+def _run(ask: Ask, day: date) -> Run:
     from vaultkit.lint.run import Run
 
     place = ask.place
     rules = ask.wish.rules(place)
-    vault = open_vault(place.root, place.config)
-    with progress("checking"):
-        return vault, memory_of(Run(vault, rules, place.config, day))
+    return Run(open_vault(place.root, place.config), rules, place.config, day)
 
 
-def _seen(ask: Ask, memory: Memory, vault: Vault | None) -> Look:
+def _told(run: Run) -> Told:
+    vault = run.view.vault
+    rules = tuple(rule.name for rule in run.choice.rules)
+    return Told(len(vault.notes), rules, leaves_of(by_file(locate(vault, run.findings()))))
+
+
+def _seen(ask: Ask, told: Told, vault: Vault | None = None) -> Look:
     """The answer, less what a baseline knows and what has not changed."""
-    place, every = ask.place, memory.findings
-    met, vanished, new = None, 0, list(every)
+    place, every = ask.place, told.findings
+    met, vanished = None, 0
+    new: Sequence[Located] = every
     if ask.baseline:
         from vaultkit.cli.baseline import read_baseline
         from vaultkit.lint.baseline import compare
 
         baseline = read_baseline(place)
         if baseline is not None:
-            new, vanished, met = compare(every, baseline, memory.rules)
+            new, vanished, met = compare(every, baseline, told.rules)
     known = len(every) - len(new)
     if ask.revision:
         new = _changed(place.root, new, ask.revision)
-    answer = Answer(memory.notes, new, memory.rules, known, prefix(place.root))
+    answer = Answer(told.notes, new, told.rules, known, prefix(place.root))
     return Look(answer, every, met, vanished, vault)
 
 

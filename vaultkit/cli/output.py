@@ -27,17 +27,29 @@ def wants_colour() -> bool | None:
     return False if os.environ.get("NO_COLOR") else None
 
 
+def in_colour() -> bool:
+    """Whether answers are printed in colour: at a terminal, unless NO_COLOR forbids it."""
+    colour = wants_colour()
+    return sys.stdout.isatty() if colour is None else colour
+
+
 def print_lines(lines: Iterable[str]) -> None:
     """Lines on stdout, coloured at a terminal only; a character it cannot show is escaped."""
-    colour = wants_colour()
-    if colour is None:
-        colour = sys.stdout.isatty()
-    encoding = sys.stdout.encoding or "utf-8"
+    colour = in_colour()
     text = "".join(f"{line}\n" for line in lines)
+    print_text(text if colour else click.unstyle(text), colour)
+
+
+def print_text(text: str, colour: bool) -> None:
+    """A text on stdout; a character it cannot show is escaped."""
+    encoding = sys.stdout.encoding or "utf-8"
     with answering():
-        click.echo(
-            text.encode(encoding, "backslashreplace").decode(encoding), nl=False, color=colour
-        )
+        shown = text.encode(encoding, "backslashreplace").decode(encoding)
+        if colour:
+            click.echo(shown, nl=False, color=True)
+        else:
+            sys.stdout.write(shown)
+            sys.stdout.flush()
 
 
 def print_json(value: Any) -> None:

@@ -10,63 +10,77 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from vaultkit import __version__
 from vaultkit.cli.locate import Place
-from vaultkit.vault.cache import Sign, cache_file, recall, remember, sign_of
-from vaultkit.vault.scan import Listing, Unreadable, list_files, read_file
+from vaultkit.report.findings import Style, leaf_text
+from vaultkit.vault.cache import cache_file, packed, recall, remember, unpacked
+from vaultkit.vault.scan import READ, Listing, Unreadable, list_files, read_file
 from vaultkit.vault.settings import Settings, read_settings
+from vaultkit.vault.signs import NONE, SIZE, Numbers, numbers_of, signs_of, sure
 
 if TYPE_CHECKING:
     from vaultkit.lint.memory import Memory
     from vaultkit.repair.forms import Titles
     from vaultkit.vault import Vault
 
-_VERSION = 1
+_VERSION = 2
 # Rewriting what is remembered costs more than looking at this many changed files again.
 _FEW = 16
 _ENGINES = ("pyromark", "yaml")
+# No rule and no form of the answer is made of these.
+_APART = frozenset(("generate", "snippets", "verify", "__pycache__"))
 
 
 class Now(NamedTuple):
-    """The vault's files as they are, everything else as a key, and the moment of the look."""
+    """The vault's files as they are, everything else as a key, and the moment of the look.
+
+    read:  the files that hold links; signs: theirs, in the same order.
+    style: how the findings will be printed, None where not as text.
+    """
 
     file: Path | None
     key: str
     listing: Listing
     settings: Settings
-    signs: Mapping[str, Sign | None]
+    read: tuple[str, ...]
+    signs: bytes
     seen: int
     day: date
+    style: Style | None
 
 
-def now(place: Place, choice: Iterable[str]) -> Now:
+def now(place: Place, choice: Iterable[str], style: Style | None = None) -> Now:
     """Look at the vault's files without reading them.
 
     choice: what the person asked for, as it was written.
     """
     seen, day = time.time_ns(), date.today()
     settings = read_settings(place.root)
-    listing = list_files(place.root, frozenset({place.config.backup}))
-    read = [
-        path for path in listing.files if path[-7:].lower().endswith((".md", ".canvas", ".base"))
-    ]
+    numbers: dict[str, Numbers] = {}
+
+    def visit(path: str, entry: os.DirEntry[str]) -> None:
+        if path[-7:].lower().endswith(READ):
+            try:
+                numbers[path] = numbers_of(entry.stat())
+            except OSError:
+                numbers[path] = NONE
+
+    listing = list_files(place.root, frozenset({place.config.backup}), visit)
+    read = tuple(sorted(numbers))
     key = _key(place, listing, settings, choice)
-    signs = sign_of(place.root, read)
-    return Now(cache_file(place.root, "lint"), key, listing, settings, signs, seen, day)
+    file = cache_file(place.root, "lint")
+    return Now(file, key, listing, settings, read, signs_of(read, numbers), seen, day, style)
 
 
 def _key(place: Place, listing: Listing, settings: Settings, choice: Iterable[str]) -> str:
     """A digest of everything but the notes' text on which an answer depends."""
-    told = hashlib.sha256()
     # Where the settings were found, and how the vault was named, changes no finding.
     config = replace(place.config, file=None, vault=None)
-    for part in (*choice, repr(config), repr(settings), *_parts(listing)):
-        told.update(part.encode("utf-8", "surrogateescape") + b"\0")
-    return told.hexdigest()
+    parts = (*choice, repr(config), repr(settings), *_parts(listing))
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def _parts(listing: Listing) -> Iterator[str]:
@@ -79,33 +93,46 @@ def _parts(listing: Listing) -> Iterator[str]:
 
 def _tool() -> Iterator[str]:
     """vaultkit's own code and the parsers it stands on, by size and time of their files."""
-    places = [Path(__file__).parent.parent]
+    stack = [str(Path(__file__).parent.parent), *_engines()]
+    while stack:
+        folder = stack.pop()
+        with os.scandir(folder) as entries:
+            for entry in sorted(entries, key=lambda entry: entry.name):
+                if entry.is_dir(follow_symlinks=False):
+                    if entry.name not in _APART:
+                        stack.append(entry.path)
+                elif entry.is_file():
+                    found = entry.stat()
+                    yield f"{entry.name} {found.st_size} {found.st_mtime_ns}"
+
+
+def _engines() -> Iterator[str]:
+    """The folders of the parsers; to import importlib.util would take longer than this."""
     for name in _ENGINES:
-        spec = find_spec(name)
+        found = (finder.find_spec(name, None) for finder in sys.meta_path)
+        spec = next((spec for spec in found if spec is not None), None)
         if spec is not None and spec.origin:
-            places.append(Path(spec.origin).parent)
-    for folder in places:
-        for base, folders, names in os.walk(folder):
-            folders[:] = sorted(name for name in folders if name != "__pycache__")
-            for name in sorted(names):
-                found = Path(base, name).stat()
-                yield f"{name} {found.st_size} {found.st_mtime_ns}"
+            yield str(Path(spec.origin).parent)
 
 
 def remembered(place: Place, here: Now) -> Memory | None:
     """The answer that holds for the vault as it is, or None where it takes a run in full."""
-    value = recall(here.file)
-    if value is None or value.get("key") != here.key:
+    parts = recall(here.file)
+    if parts is None:
         return None
-    from vaultkit.lint.memory import decoded
-
     try:
-        memory = decoded(value["memory"])
-        signs = value["signs"]
-    except (AttributeError, KeyError, TypeError, ValueError):
+        value = unpacked(parts["head"])
+        if value["key"] != here.key:
+            return None
+        from vaultkit.lint.memory import decoded
+
+        shown = here.style is not None and value["style"] == [*here.style]
+        memory = decoded(value, parts, shown)
+        signs, day = parts["signs"], value["day"]
+    except (AttributeError, KeyError, RecursionError, TypeError, ValueError):
         return None
-    changed = _changed(place.root, here, memory, signs)
-    if changed is None or not _holds_still(memory, here, value.get("day")):
+    changed = {} if signs == here.signs else _changed(place.root, here, memory, signs)
+    if changed is None or not _holds_still(memory, here, day):
         return None
     if not changed:
         return memory
@@ -115,16 +142,23 @@ def remembered(place: Place, here: Now) -> Memory | None:
     return made
 
 
-def _changed(
-    root: Path, here: Now, memory: Memory, signs: Mapping[str, Any]
-) -> dict[str, bytes] | None:
+class _Changed(NamedTuple):
+    """A file's number among those that are read, and its new bytes."""
+
+    number: int
+    data: bytes
+
+
+def _changed(root: Path, here: Now, memory: Memory, signs: bytes) -> dict[str, _Changed] | None:
     """The files whose bytes are others now; None where one can be read that could not, or the
     reverse."""
-    changed: dict[str, bytes] = {}
+    from vaultkit.lint.memory import DIGEST, NONE, digest
+
+    changed: dict[str, _Changed] = {}
     doubtful = 0
-    for path, sign in here.signs.items():
-        old = signs.get(path)
-        if sign is not None and old is not None and list(sign) == old:
+    for number, path in enumerate(here.read):
+        place = slice(number * SIZE, (number + 1) * SIZE)
+        if here.signs[place] == signs[place]:
             continue
         doubtful += 1
         data = read_file(root, path, here.listing.linked)
@@ -132,10 +166,11 @@ def _changed(
             if memory.unread.get(path) != data.reason:
                 return None
             continue
-        if path not in memory.digests:
+        known = memory.digests.whole[number * DIGEST : (number + 1) * DIGEST]
+        if known == NONE:
             return None
-        if hashlib.sha256(data).hexdigest()[:32] != memory.digests[path][0]:
-            changed[path] = data
+        if digest(data) != known:
+            changed[path] = _Changed(number, data)
     if doubtful > _FEW and not changed:
         keep(here, memory)
     return changed
@@ -153,9 +188,9 @@ def _holds_still(memory: Memory, here: Now, day: str | None) -> bool:
 
 
 def _carried(
-    place: Place, here: Now, memory: Memory, changed: Mapping[str, bytes]
+    place: Place, here: Now, memory: Memory, changed: Mapping[str, _Changed]
 ) -> Memory | None:
-    from vaultkit.lint.memory import affected, carried
+    from vaultkit.lint.carry import affected, carried
     from vaultkit.lint.rule import all_rules
     from vaultkit.lint.run import Run
     from vaultkit.vault.lazy import lazy_vault
@@ -163,12 +198,13 @@ def _carried(
     only = affected(memory, changed)
     if only is None:
         return None
-    vault = lazy_vault(place.root, here.listing, here.settings, changed)
+    given = {path: item.data for path, item in changed.items()}
+    vault = lazy_vault(place.root, here.listing, here.settings, given)
     titles = partial(_titles, place, here, memory, vault)
     rules = [all_rules()[name] for name in memory.rules]
     run = Run(vault, rules, place.config, here.day, only, memory.leaned, titles)
     try:
-        return carried(memory, run, changed)
+        return carried(memory, run, {path: item.number for path, item in changed.items()})
     except OSError:
         return None
 
@@ -178,19 +214,22 @@ def _titles(place: Place, here: Now, memory: Memory, vault: Vault) -> Titles:
 
     Raises OSError for front matter that is not what the memory is about.
     """
-    from vaultkit.lint.memory import front_of, fronts_of
+    from vaultkit.lint.memory import DIGEST, digest, front_of
     from vaultkit.repair.forms import Titles, titles_of
 
-    file, key = cache_file(place.root, "titles"), f"{here.key} {fronts_of(memory)}"
-    value = recall(file)
-    if value is not None and value.get("key") == key:
+    fronts = memory.digests.fronts
+    file, key = cache_file(place.root, "titles"), f"{here.key} {digest(fronts).hex()}"
+    parts = recall(file)
+    if parts is not None and parts.get("key") == key.encode():
+        value = unpacked(parts["titles"])
         aliases = {path: (*others,) for path, others in value["aliases"].items()}
         return Titles(value["titles"], aliases)
     titles = titles_of(vault.notes.items())
-    for path, note in vault.notes.items():
-        if front_of(note) != memory.digests[path][1]:
+    for number, path in enumerate(here.read):
+        note = vault.notes.get(path)
+        if front_of(note) != fronts[number * DIGEST : (number + 1) * DIGEST]:
             raise OSError(f"{path} has changed meanwhile")
-    remember(file, {"key": key, **titles._asdict()})
+    remember(file, {"key": key.encode(), "titles": packed(titles._asdict())})
     return titles
 
 
@@ -206,16 +245,17 @@ def saw_the_same(here: Now, vault: Vault) -> bool:
 
 
 def keep(here: Now, memory: Memory) -> None:
-    """Remember an answer for the next run."""
+    """Remember an answer for the next run, and how it will be printed."""
     from vaultkit.lint.memory import encoded
-    from vaultkit.lint.rule import all_rules
+    from vaultkit.lint.table import TABLE
 
-    sure = {
-        path: sign if sign is not None and sign.is_sure(here.seen) else None
-        for path, sign in here.signs.items()
-        if path in memory.digests
-    }
-    dated = any(all_rules()[name].dated for name in memory.rules)
-    day = here.day.isoformat() if dated else None
-    value = {"key": here.key, "day": day, "signs": sure, "memory": encoded(memory)}
-    remember(here.file, value)
+    if here.style is not None:
+        for leaf in memory.findings.leaves:
+            leaf_text(leaf, here.style)
+    dated = any(TABLE[name].dated for name in memory.rules)
+    value, parts = encoded(memory)
+    value |= {"key": here.key, "style": here.style}
+    value["day"] = here.day.isoformat() if dated else None
+    unread = [number for number, path in enumerate(here.read) if path in memory.unread]
+    signs = sure(here.signs, here.seen, unread)
+    remember(here.file, {"head": packed(value), "signs": signs, **parts})

@@ -71,7 +71,7 @@ def _loaded(yaml: str) -> Any:
 
 
 def _note(path: str, text: str) -> Note:
-    return read_note(Source(PurePosixPath(path), text.encode()))
+    return read_note(Source(path, text.encode()))
 
 
 def demands(path: str, text: str, schemas: tuple[NoteSchema, ...]) -> tuple[Demand, ...]:

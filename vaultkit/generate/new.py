@@ -7,7 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from datetime import datetime
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from vaultkit.errors import UsageError
@@ -24,7 +24,7 @@ from vaultkit.vault import Vault
 
 # What a vault without a template of its own gets; Obsidian's plain place holders only.
 PLAIN = "---\naliases: []\ntags: []\n---\n\n# {{title}}\n\n"
-_NOWHERE = PurePosixPath("new.md")
+_NOWHERE = "new.md"
 _ID = re.compile(r"^(id:[ \t]*)(\S.*?)([ \t]*)$", re.MULTILINE)
 
 

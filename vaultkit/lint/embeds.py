@@ -46,11 +46,8 @@ class Embeds:
         return {path: embeds for path, embeds in found if embeds}
 
     def _in(self, path: str, note: Note) -> Iterator[Embed]:
-        data = note.source.data
-        if b"![" not in data:
-            return
-        for link in note.internal_links:
-            if link.where != "body" or data[link.span.start : link.span.start + 1] != b"!":
+        for link in note.embeds:
+            if link.where != "body":
                 continue
             found = self._vault.resolve(link.target, path)
             if not isinstance(found, Found) or found.path not in self._vault.notes:

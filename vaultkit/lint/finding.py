@@ -28,3 +28,8 @@ class Finding(NamedTuple):
     message: str
     suggestions: tuple[str, ...] = ()
     fix: Fix | None = None
+
+
+def place_of(finding: Finding) -> tuple[str, Span, str, str]:
+    """What findings are sorted by."""
+    return finding.path, finding.span, finding.rule, finding.message

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from vaultkit.lint.finding import Finding, Fix, Severity
-from vaultkit.lint.rule import all_rules
+from vaultkit.lint.table import TABLE
 from vaultkit.text import Edit, Position, Source, Span
-from vaultkit.vault import Page, Vault
+
+if TYPE_CHECKING:
+    from vaultkit.vault import Page, Vault
 
 # A line wider than this is never shown whole; a character takes four bytes at most.
 _WIDEST = 100
@@ -69,7 +71,7 @@ def locate(vault: Vault, findings: Iterable[Finding]) -> Iterator[Located]:
 def _known(page: Page | None, finding: Finding) -> str:
     """What tells a finding from others of its rule in its file, wherever its line may move."""
     text = page.source.text(finding.span) if page is not None else ""
-    if not text.strip() or all_rules()[finding.rule].known_by == "message":
+    if not text.strip() or TABLE[finding.rule].known_by == "message":
         text = _DIGITS.sub("#", finding.message)
     return text[:_LONGEST]
 
@@ -84,19 +86,19 @@ def _excerpt(source: Source, span: Span) -> Excerpt | None:
 
 
 def encode(item: Located) -> list[Any]:
-    """A finding as plain JSON values."""
+    """A finding as plain JSON values, without its file."""
     finding = item.finding
     fix = finding.fix
     return [
-        *finding[:6],
+        *finding[1:6],
         None if fix is None else [fix.title, fix.safety, [_edit(edit) for edit in fix.edits]],
         *item[1:],
     ]
 
 
-def decode(value: list[Any]) -> Located:
-    """A finding from the plain values that `encode` made."""
-    path, span, rule, severity, message, suggestions, fix, start, end, excerpt, edits, known = value
+def decode(path: str, value: list[Any]) -> Located:
+    """A finding in a file from the plain values that `encode` made."""
+    span, rule, severity, message, suggestions, fix, start, end, excerpt, edits, known = value
     made = None
     if fix is not None:
         changes = tuple(Edit(Span(*place), _bytes(new)) for place, new in fix[2])

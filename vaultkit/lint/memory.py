@@ -1,26 +1,61 @@
 """What one run of `lint` leaves for the next: its answer, and what the answer depends on.
 
 An answer holds as long as the files, the settings and the choice of rules are the same. When some
-notes have changed and others' findings cannot depend on that, only what can is found again: the
-changed notes themselves, and the files that link to a place in them. Everything else is found anew
-in full, and so is everything where one rule looks at whole notes wherever they are.
+notes have changed and others' findings cannot depend on that, only what can is found again, which
+is `carry.py`'s part.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
-from vaultkit.lint.located import Located, decode, encode, locate
-from vaultkit.lint.rule import all_rules
-from vaultkit.lint.run import Run, place_of
-from vaultkit.lint.suppression import DIRECTIVE
-from vaultkit.note import Note
-from vaultkit.vault import Found, Vault
+from vaultkit.lint.leaves import Kept, Leaves, Tally, recalled
 
-# Beyond this many files a run in full is about as fast.
-_MOST = 64
+if TYPE_CHECKING:
+    from vaultkit.lint.run import Run
+    from vaultkit.note import Note
+    from vaultkit.vault import Vault
+
+DIGEST = 16
+NONE = b"\0" * DIGEST
+
+
+class Digests(NamedTuple):
+    """What tells the files from any others, DIGEST bytes for each, in the order of the files.
+
+    whole:  of their bytes; NONE for a file that could not be read.
+    fronts: of their front matter.
+    """
+
+    whole: bytes
+    fronts: bytes
+
+    def replaced(self, changed: Mapping[int, tuple[bytes, bytes]]) -> Digests:
+        """With others for some files, named by their numbers."""
+        parts = bytearray(self.whole), bytearray(self.fronts)
+        for number, digests in changed.items():
+            for part, digest in zip(parts, digests, strict=True):
+                part[number * DIGEST : (number + 1) * DIGEST] = digest
+        return Digests(*map(bytes, parts))
+
+
+Value = TypeVar("Value")
+
+
+class Once(Generic[Value]):
+    """A value that is made when it is first asked for."""
+
+    def __init__(self, made: Callable[[], Value]) -> None:
+        self._made = made
+
+    @cached_property
+    def value(self) -> Value:
+        """The value."""
+        return self._made()
 
 
 class Memory(NamedTuple):
@@ -28,73 +63,86 @@ class Memory(NamedTuple):
 
     notes:    how many there were.
     rules:    the names of those that ran.
-    digests:  file -> digest of its bytes, and of its front matter.
+    digests:  of the files that were read.
     findings: in the order of the answer.
     leaned:   rule -> notes on whose text its findings elsewhere depend.
-    anchored: note -> the files with a link to a heading or block of it.
+    links:    note -> the files, sorted, with a link to a heading or block of it.
     unread:   file -> why it could not be read.
     quiet:    the notes that may keep quiet about a finding.
     asked:    package -> the version that was installed.
     carries:  whether findings in unchanged files can outlive a change elsewhere.
+    kept:     the findings as they are remembered, where they are.
     """
 
     notes: int
     rules: tuple[str, ...]
-    digests: Mapping[str, tuple[str, str]]
-    findings: tuple[Located, ...]
+    digests: Digests
+    findings: Leaves
     leaned: Mapping[str, frozenset[str]]
-    anchored: Mapping[str, tuple[str, ...]]
+    links: Once[Mapping[str, Iterable[str]]]
     unread: Mapping[str, str]
     quiet: frozenset[str]
     asked: Mapping[str, str]
     carries: bool
+    kept: Once[Kept] | None = None
 
 
-def digests_of(data: bytes, note: Note | None) -> tuple[str, str]:
+def digest(data: bytes) -> bytes:
+    """What tells bytes from any other."""
+    return hashlib.sha256(data).digest()[:DIGEST]
+
+
+def digests_of(data: bytes, note: Note | None) -> tuple[bytes, bytes]:
     """What tells a file's bytes, and a note's front matter, from any other."""
-    return _digest(data), front_of(note)
+    return digest(data), front_of(note)
 
 
-def front_of(note: Note | None) -> str:
+def front_of(note: Note | None) -> bytes:
     """What tells a note's front matter from any other."""
     place = note.front_matter if note is not None else None
-    return _digest(note.source.data[: place.span.end] if note and place else b"")
+    return digest(note.source.data[: place.span.end]) if note and place else NONE
 
 
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()[:32]
+def memory_of(run: Run, findings: Leaves, files: Iterable[str]) -> Memory:
+    """What a run over a whole vault, which found these, leaves.
 
-
-def memory_of(run: Run) -> Memory:
-    """What a run over a whole vault leaves."""
+    files: those that are read, in the order in which their digests are kept.
+    """
     vault = run.view.vault
-    findings = tuple(locate(vault, run.findings()))
     rules = run.choice.rules
-    digests = {path: digests_of(note.source.data, note) for path, note in vault.notes.items()}
-    for path, board in vault.boards.items():
-        digests[path] = digests_of(board.source.data, None)
+    whole, fronts = bytearray(), bytearray()
+    for path in files:
+        note = vault.notes.get(path)
+        page = note if note is not None else vault.boards.get(path)
+        pair = (NONE, NONE) if page is None else digests_of(page.source.data, note)
+        whole += pair[0]
+        fronts += pair[1]
     return Memory(
         len(vault.notes),
         tuple(rule.name for rule in rules),
-        digests,
+        Digests(bytes(whole), bytes(fronts)),
         findings,
-        {rule.name: run.leaned_on(rule.name) for rule in rules if rule.leans_on},
-        _anchored(vault, vault.notes),
+        {rule.name: run.leaned_on(rule.name) for rule in rules if rule.leans},
+        Once(lambda: anchored(vault, vault.notes)),
         {str(item.path): item.reason for item in vault.unreadable},
-        frozenset(_quiet(vault, vault.notes)),
+        frozenset(quiet(vault, vault.notes)),
         run.view.asked,
         all(rule.scope != "vault" for rule in rules),
     )
 
 
-def _quiet(vault: Vault, paths: Iterable[str]) -> Iterator[str]:
+def quiet(vault: Vault, paths: Iterable[str]) -> Iterator[str]:
     """The notes among some whose comments may say that a finding does not count."""
+    from vaultkit.lint.suppression import DIRECTIVE
+
     notes = vault.notes
     return (path for path in paths if path in notes and DIRECTIVE in notes[path].source.data)
 
 
-def _anchored(vault: Vault, paths: Iterable[str]) -> dict[str, tuple[str, ...]]:
+def anchored(vault: Vault, paths: Iterable[str]) -> dict[str, Iterable[str]]:
     """Which of the files link to a heading or block of which notes."""
+    from vaultkit.vault import Found
+
     found: dict[str, dict[str, None]] = {}
     for path, page in vault.pages_of(frozenset(paths)):
         for link in page.internal_links:
@@ -105,103 +153,53 @@ def _anchored(vault: Vault, paths: Iterable[str]) -> dict[str, tuple[str, ...]]:
     return {target: tuple(sources) for target, sources in found.items()}
 
 
-def carried(memory: Memory, run: Run, changed: Mapping[str, bytes]) -> Memory | None:
-    """The answer after some notes have changed, or None where it takes a run in full.
-
-    run:     over the vault as it is now, that looks only at the files `affected` by the change.
-    changed: note -> its new bytes.
-    """
-    vault, only = run.view.vault, run.view.only
-    assert only is not None
-    digests = dict(memory.digests)
-    for path, data in changed.items():
-        digests[path] = digests_of(data, vault.notes[path])
-        if digests[path][1] != memory.digests[path][1]:
-            return None
-    # A finding that was kept quiet about is not remembered, and may count now; or the reverse.
-    if not only.isdisjoint(memory.quiet) or any(_quiet(vault, changed)):
-        return None
-    leaning = [name for name in memory.rules if all_rules()[name].leans_on]
-    for name in leaning:
-        leans_on = all_rules()[name].leans_on
-        now = frozenset(leans_on(run.view)) if leans_on else frozenset()
-        if only & (memory.leaned.get(name, frozenset()) | now):
-            return None
-    kept = list(_kept(memory, vault, only))
-    if None in kept:
-        return None
-    fresh = locate(vault, run.findings(("note", "file")))
-    findings = sorted((*filter(None, kept), *fresh), key=lambda item: place_of(item.finding))
-    anchored = {
-        target: left
-        for target, sources in memory.anchored.items()
-        if (left := tuple(source for source in sources if source not in only))
+def encoded(memory: Memory) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """The memory as plain JSON values, and what is read later, if at all, as parts of bytes."""
+    leaves = memory.findings.leaves
+    kept = [leaf.kept for leaf in leaves]
+    shown = [leaf.shown or "" for leaf in leaves]
+    table = [
+        (leaf.path, leaf.tallies, len(one), len(other))
+        for leaf, one, other in zip(leaves, kept, shown, strict=True)
+    ]
+    value = {
+        "notes": memory.notes,
+        "rules": memory.rules,
+        "tallies": memory.findings.tallies,
+        "leaned": {name: sorted(paths) for name, paths in memory.leaned.items()},
+        "unread": memory.unread,
+        "quiet": sorted(memory.quiet),
+        "asked": memory.asked,
+        "carries": memory.carries,
     }
-    for target, sources in _anchored(vault, only).items():
-        anchored[target] = tuple(sorted({*anchored.get(target, ()), *sources}))
-    return memory._replace(
-        digests=digests,
-        findings=tuple(findings),
-        anchored=anchored,
-        asked={**memory.asked, **run.view.asked},
-    )
+    parts = {
+        "whole": memory.digests.whole,
+        "fronts": memory.digests.fronts,
+        "links": json.dumps(memory.links.value, separators=(",", ":")).encode(),
+        "table": json.dumps(table, separators=(",", ":")).encode(),
+        "found": b"".join(kept),
+        "shown": "".join(shown).encode("utf-8", "surrogatepass"),
+    }
+    return value, parts
 
 
-def fronts_of(memory: Memory) -> str:
-    """What tells the front matter of all notes, and their paths, from any other."""
-    told = "\0".join(f"{path}\0{front}" for path, (_, front) in sorted(memory.digests.items()))
-    return _digest(told.encode("utf-8", "surrogateescape"))
+def decoded(value: Mapping[str, Any], parts: Mapping[str, bytes], shown: bool) -> Memory:
+    """The memory from what `encoded` made of it.
 
-
-def affected(memory: Memory, changed: Iterable[str]) -> frozenset[str] | None:
-    """The files in which something may be found now that was not, or the reverse.
-
-    None where that may be any file.
+    shown: whether what the findings looked like is wanted.
     """
-    wanted = set(changed)
-    if not memory.carries or not all(path[-3:].lower() == ".md" for path in wanted):
-        return None
-    for path in tuple(wanted):
-        wanted.update(memory.anchored.get(path, ()))
-    return frozenset(wanted) if len(wanted) <= _MOST else None
-
-
-def _kept(memory: Memory, vault: Vault, only: frozenset[str]) -> Iterator[Located | None]:
-    """The findings that a change cannot touch; None for one that it may.
-
-    Of a file that is looked at again those of rules about front matter stay, when they stand in it.
-    """
-    rules = all_rules()
-    for item in memory.findings:
-        finding = item.finding
-        if finding.path not in only:
-            yield item
-        elif rules[finding.rule].scope == "front":
-            note = vault.notes.get(finding.path)
-            end = note.front_matter.span.end if note and note.front_matter else 0
-            yield item if finding.span.end < end else None
-
-
-def encoded(memory: Memory) -> dict[str, Any]:
-    """The memory as plain JSON values."""
-    value: dict[str, Any] = memory._asdict()
-    value["findings"] = [encode(item) for item in memory.findings]
-    value["quiet"] = sorted(memory.quiet)
-    value["leaned"] = {name: sorted(paths) for name, paths in memory.leaned.items()}
-    return value
-
-
-def decoded(value: Mapping[str, Any]) -> Memory:
-    """The memory from the plain values that `encoded` made."""
+    text = parts["shown"].decode("utf-8", "surrogatepass") if shown else ""
+    kept = Once(lambda: Kept(json.loads(parts["table"]), parts["found"], text))
     return Memory(
         value["notes"],
         tuple(value["rules"]),
-        {path: (whole, front) for path, (whole, front) in value["digests"].items()},
-        tuple(map(decode, value["findings"])),
+        Digests(parts["whole"], parts["fronts"]),
+        recalled(lambda: kept.value, tuple(Tally(*row) for row in value["tallies"]), text),
         {name: frozenset(paths) for name, paths in value["leaned"].items()},
-        {target: tuple(sources) for target, sources in value["anchored"].items()},
+        Once(lambda: json.loads(parts["links"])),
         value["unread"],
         frozenset(value["quiet"]),
         value["asked"],
         value["carries"],
+        kept,
     )

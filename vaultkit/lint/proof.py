@@ -19,7 +19,7 @@ def is_sound(page: Page, edits: Iterable[Edit]) -> bool:
     appear, and what could be loaded must still load.
     """
     ordered = sorted(edits)
-    source = Source(page.source.path, apply_edits(page.source.data, ordered))
+    source = Source(page.source.name, apply_edits(page.source.data, ordered))
     after = Note(source, page.engine) if isinstance(page, Note) else Board(source)
     if after.problems and not page.problems:
         return False

@@ -1,19 +1,24 @@
-"""What a rule is, and how the rules are found: every module of `lint/rules/`, by its name."""
+"""What a rule is, and how the rules are found: every module of `lint/rules/`, by its name.
+
+A module has `check(view)`, or `check_note(note, context)` where a note is enough.
+"""
 
 from __future__ import annotations
 
 import importlib
-import pkgutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
-from types import ModuleType
-from typing import Literal, NamedTuple
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vaultkit.lint.finding import Finding, Fix, Severity
-from vaultkit.lint.view import Context, Option, View
-from vaultkit.note import Note
+from vaultkit.lint.stated import KnownBy, Scope
+from vaultkit.lint.table import TABLE
 from vaultkit.text import Span
+
+if TYPE_CHECKING:
+    from vaultkit.lint.view import Context, Option, View
+    from vaultkit.note import Note
 
 
 class Hit(NamedTuple):
@@ -26,9 +31,8 @@ class Hit(NamedTuple):
     fix: Fix | None = None
 
 
-Scope = Literal["note", "file", "front", "vault"]
-Check = Callable[[View], Iterator[Hit]]
-NoteCheck = Callable[[Note, Context], Iterator[Hit]]
+Check = Callable[["View"], Iterator[Hit]]
+NoteCheck = Callable[["Note", "Context"], Iterator[Hit]]
 
 
 class Example(NamedTuple):
@@ -46,39 +50,65 @@ class Example(NamedTuple):
     config: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Rule:
-    """A rule as its module states it.
-
-    summary: the docstring's first line; page: the whole docstring.
-    default: whether it runs when nothing is selected.
-    options: its own settings, as `[rules.<name>]` in the configuration has them.
-    note:    for a rule that needs one note at a time, what it finds in one; else None.
-    scope:   what a finding in a file depends on beside the list of files and the settings:
-             "note": on that note alone; "file": on that file, and on names, titles, aliases,
-             headings and blocks of others; "front": on front matter, in whatever note, and on the
-             text of the notes that `leans_on` names; "vault": on anything.
-    leans_on: the notes among those looked at on whose text findings elsewhere depend.
-    dated:   whether the findings depend on the day of the run.
-    known_by: what makes a finding the same one later: the text it points at, or its message
-             where that is about the file as a whole.
-    """
+    """A rule as its module states it; the module is imported when more is asked than `Stated`."""
 
     name: str
     family: str
     severity: Severity
     default: bool
-    summary: str
-    page: str
-    check: Check
-    bad: tuple[Example, ...]
-    good: tuple[Example, ...]
-    options: tuple[Option, ...] = ()
-    note: NoteCheck | None = None
-    scope: Scope = "vault"
-    leans_on: Callable[[View], Iterator[str]] | None = None
-    dated: bool = False
-    known_by: Literal["text", "message"] = "text"
+    scope: Scope
+    dated: bool
+    known_by: KnownBy
+    leans: bool
+
+    @cached_property
+    def _module(self) -> Any:
+        return importlib.import_module(f"vaultkit.lint.rules.{self.name.replace('-', '_')}")
+
+    @property
+    def page(self) -> str:
+        """The module's docstring."""
+        return (self._module.__doc__ or "").strip()
+
+    @property
+    def summary(self) -> str:
+        """The page's first line."""
+        return self.page.splitlines()[0]
+
+    @property
+    def bad(self) -> tuple[Example, ...]:
+        """Examples with findings."""
+        return tuple(self._module.BAD)
+
+    @property
+    def good(self) -> tuple[Example, ...]:
+        """Examples without one."""
+        return tuple(self._module.GOOD)
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """Its own settings, as `[rules.<name>]` in the configuration has them."""
+        return tuple(getattr(self._module, "OPTIONS", ()))
+
+    @property
+    def note(self) -> NoteCheck | None:
+        """For a rule that needs one note at a time, what it finds in one; else None."""
+        return getattr(self._module, "check_note", None)
+
+    @property
+    def check(self) -> Check:
+        """What it finds in a vault."""
+        note = self.note
+        check: Check = self._module.check if note is None else _each_note(note)
+        return check
+
+    @property
+    def leans_on(self) -> Callable[[View], Iterator[str]] | None:
+        """The notes among those looked at on whose text findings elsewhere depend."""
+        leans_on: Callable[[View], Iterator[str]] | None = getattr(self._module, "leans_on", None)
+        return leans_on
 
     def findings(self, view: View) -> Iterator[Finding]:
         """What the rule finds in a vault."""
@@ -87,47 +117,9 @@ class Rule:
 
 
 @cache
-def rule_names() -> tuple[str, ...]:
-    """The names of all rules, sorted, without loading one."""
-    from vaultkit.lint import rules
-
-    stems = sorted(module.name for module in pkgutil.iter_modules(rules.__path__))
-    return tuple(stem.replace("_", "-") for stem in stems)
-
-
-@cache
 def all_rules() -> Mapping[str, Rule]:
-    """Every rule by name, sorted: a file in the package is a rule, none can be forgotten."""
-    from vaultkit.lint import rules
-
-    found = (
-        _rule(importlib.import_module(f"{rules.__name__}.{name.replace('-', '_')}"))
-        for name in rule_names()
-    )
-    return {rule.name: rule for rule in found}
-
-
-def _rule(module: ModuleType) -> Rule:
-    """A rule's module has `check(view)`, or `check_note(note, context)` where a note is enough."""
-    page = (module.__doc__ or "").strip()
-    note: NoteCheck | None = getattr(module, "check_note", None)
-    return Rule(
-        name=module.__name__.rpartition(".")[2].replace("_", "-"),
-        family=module.FAMILY,
-        severity=module.SEVERITY,
-        default=getattr(module, "DEFAULT", True),
-        summary=page.splitlines()[0],
-        page=page,
-        check=module.check if note is None else _each_note(note),
-        bad=tuple(module.BAD),
-        good=tuple(module.GOOD),
-        options=tuple(getattr(module, "OPTIONS", ())),
-        note=note,
-        scope=getattr(module, "SCOPE", "vault") if note is None else "note",
-        leans_on=getattr(module, "leans_on", None),
-        dated=getattr(module, "DATED", False),
-        known_by=getattr(module, "KNOWN_BY", "text"),
-    )
+    """Every rule by name, sorted, without importing one."""
+    return {name: Rule(name, *stated) for name, stated in TABLE.items()}
 
 
 def _each_note(check_note: NoteCheck) -> Check:

@@ -7,15 +7,15 @@ from datetime import date
 
 from vaultkit.config import Config
 from vaultkit.lint.choice import ALL, Choice, choice_of, choose, rules_called
-from vaultkit.lint.finding import Finding
-from vaultkit.lint.rule import Rule, Scope, all_rules
+from vaultkit.lint.finding import Finding, place_of
+from vaultkit.lint.rule import Rule, all_rules
+from vaultkit.lint.stated import Scope
 from vaultkit.lint.suppression import Suppression, suppressions
 from vaultkit.lint.view import View
 from vaultkit.repair.forms import Titles
-from vaultkit.text import Span
 from vaultkit.vault import Vault
 
-__all__ = ["Run", "choose", "lint", "place_of"]
+__all__ = ["Run", "choose", "lint"]
 SCOPES: tuple[Scope, ...] = ("note", "file", "front", "vault")
 
 
@@ -75,11 +75,6 @@ class Run:
         ]
         found.sort(key=place_of)
         return found
-
-
-def place_of(finding: Finding) -> tuple[str, Span, str, str]:
-    """What findings are sorted by."""
-    return finding.path, finding.span, finding.rule, finding.message
 
 
 class _Quiet:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SPACES = str.maketrans({"\u00a0": " ", "\u202f": " "})
 # ASCII punctuation that a heading link leaves out; `'`, `-` and `_` stay.
@@ -24,6 +25,8 @@ def link_key(name: str) -> str:
     )
 
 
+# Notes of one kind share their headings, and the links to them.
+@lru_cache(maxsize=8192)
 def heading_key(text: str) -> str:
     """The form in which a `#heading` and a heading are compared: `Q&A` is `Q A`."""
     key = link_key(text)

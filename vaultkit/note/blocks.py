@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from vaultkit.note.model import Block, Heading, Tag
+from vaultkit.note.wikilink import new
 from vaultkit.note.zones import Zone, within
 from vaultkit.text import Span
 
@@ -27,7 +29,14 @@ _TAG = re.compile(
 def heading(data: bytes, level: int, start: int, end: int) -> Heading:
     """A heading from the engine's range: ATX marks and setext underlines are not its text."""
     markup = data[start:end].rstrip(b"\r\n")
-    span = Span(start, start + len(markup))
+    span: Span = new(Span, (start, start + len(markup)))
+    made: Heading = new(Heading, (level, _heading_text(markup), span))
+    return made
+
+
+# Notes of one kind have the same headings.
+@lru_cache(maxsize=4096)
+def _heading_text(markup: bytes) -> str:
     if opening := _ATX.match(markup):
         text = markup[opening.end() :].rstrip(b" \t")
         if text.endswith(b"#"):
@@ -37,7 +46,7 @@ def heading(data: bytes, level: int, start: int, end: int) -> Heading:
         if len(lines) > 1 and _SETEXT.match(lines[-1]):
             lines.pop()
         text = b" ".join([lines[0], *(_QUOTE.sub(b"", line).strip() for line in lines[1:])])
-    return Heading(level, text.decode("utf-8", "replace").strip(), span)
+    return text.decode("utf-8", "replace").strip()
 
 
 def block_ids(data: bytes, start: int, opaque: list[Zone]) -> Iterator[Block]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -50,6 +50,10 @@ class Board:
         """The links that may lead to a file of the vault: all but those with a scheme."""
         return (link for link in self.links if not is_external(link, self.source.data))
 
+    def internal_links_but(self, known: Mapping[bytes, bool]) -> Iterable[Link]:
+        """The same; a board has few, and all are made."""
+        return self.internal_links
+
     @property
     def problems(self) -> tuple[Problem, ...]:
         """Why the file could not be read."""
@@ -82,7 +86,7 @@ def _canvas_links(source: Source) -> Iterator[Link]:
 
 
 def _card_links(source: Source, text: PlacedString) -> Iterator[Link]:
-    card = read_note(Source(source.path, text.value.encode("utf-8", "surrogatepass")))
+    card = read_note(Source(source.name, text.value.encode("utf-8", "surrogatepass")))
     for link in card.links:
         yield link._replace(
             span=text.place(source.data, *link.span),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -15,7 +15,7 @@ from vaultkit.note.links import markdown_links, wikilinks
 from vaultkit.note.markdown_link import is_external, markdown_link
 from vaultkit.note.marks import Marks
 from vaultkit.note.model import Block, Fence, Heading, Link, Math, Problem, Property, Tag, Where
-from vaultkit.note.plain import plain_links, read_plain
+from vaultkit.note.plain import PlainLinks, plain_links, read_plain
 from vaultkit.note.plain_headings import read_headings
 from vaultkit.note.properties import FrontMatterContent, UnquotedLink
 from vaultkit.note.shadow import BOM, FrontMatter, front_matter, shadow
@@ -106,17 +106,50 @@ class Note:
     @cached_property
     def internal_links(self) -> tuple[Link, ...]:
         """The links that may lead to a file of the vault: all but those with a scheme."""
-        data, start = self.source.data, self._body
-        plain = read_plain(data, start) if self._may_be_short("links") else None
+        return self.internal_links_but(None)
+
+    def internal_links_but(self, known: Mapping[bytes, bool] | None) -> tuple[Link, ...]:
+        """The same, less the wikilinks of which what stands between the brackets is `known`.
+
+        Most links of a vault say what another one says; who has understood that one need not
+        have them made. Those that only the engine tells are all there.
+        """
+        data, plain = self.source.data, self._plain
         if plain is None:
             return tuple(link for link in self.links if not is_external(link, data))
-        if not plain.inner:
-            return self._property_links()
-        hidden = []
-        if data.find(b"%%", start, plain.inner[-1][0]) >= 0:
-            hidden = comments(data, plain.opaque, start)
-        found = plain_links(data, start, plain.inner, hidden)
-        return (*self._property_links(), *filter(None, found))
+        inner = plain.inner
+        if known is not None:
+            inner = [place for place in inner if not known[data[place[0] : place[1]]]]
+        return (*self._property_links(), *self._made(plain, inner))
+
+    @property
+    def embeds(self) -> tuple[Link, ...]:
+        """The internal links that show in their place what they lead to: those after a `!`."""
+        data, plain = self.source.data, self._plain
+        if data.find(b"![", self._body) < 0:
+            return ()
+        if plain is None:
+            return tuple(link for link in self.internal_links if data[link.span.start] == 0x21)
+        first = self._body + 2
+        marked = (place for place in plain.inner if place[0] > first)
+        return (*self._made(plain, [place for place in marked if data[place[0] - 3] == 0x21]),)
+
+    def _made(self, plain: PlainLinks, inner: list[Zone]) -> Iterable[Link]:
+        """Some of the wikilinks that the bytes alone tell, as values."""
+        if not inner:
+            return ()
+        data, start = self.source.data, self._body
+        hidden = self._plain_comments if data.find(b"%%", start, inner[-1][0]) >= 0 else []
+        return filter(None, plain_links(data, start, inner, hidden))
+
+    @cached_property
+    def _plain_comments(self) -> list[Zone]:
+        """The comments as far as the last wikilink that the bytes alone tell."""
+        return comments(self.source.data, self._plain.opaque, self._body) if self._plain else []
+
+    @cached_property
+    def _plain(self) -> PlainLinks | None:
+        return read_plain(self.source.data, self._body) if self._may_be_short("links") else None
 
     def _may_be_short(self, known: str) -> bool:
         """Whether to tell without the engine: not what it told, nor what the judge is asked."""

@@ -107,3 +107,11 @@ def read_inner(data: bytes, inner: Zone, span: Span, embed: bool, where: Where) 
     place: Span = new(Span, (start, end))
     link: Link = new(Link, (kind, target, fragment, display, span, place, where))
     return link
+
+
+def plain_target(inner: bytes) -> str:
+    """The target that stands between the brackets; "" where there is none, or a fragment too."""
+    text, bar, _ = inner.partition(b"|")
+    if b"#" in text:
+        return ""
+    return (text.removesuffix(b"\\") if bar else text).decode("utf-8", "replace").strip()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import PurePosixPath
 from types import MappingProxyType
 
 from vaultkit.note import Board, Note, read_note
@@ -62,7 +61,7 @@ def after(vault: Vault, plan: Plan) -> Vault:
 
 def page_of(path: str, data: bytes, like: Page | None) -> Page:
     """A note or board at a path, read by the engine that read the one it is made of."""
-    source = Source(PurePosixPath(path), data)
+    source = Source(path, data)
     if path.lower().endswith(_BOARDS):
         return Board(source)
     return read_note(source, like.engine if isinstance(like, Note) else None)

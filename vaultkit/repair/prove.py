@@ -75,7 +75,7 @@ def _lost_headings(page: Page, wanted: list[Repair], named: Collection[str]) -> 
 
 def _edited(page: Page, repairs: Sequence[Repair]) -> Page:
     data = apply_edits(page.source.data, [item.rewrite.edit for item in repairs])
-    source = Source(page.source.path, data)
+    source = Source(page.source.name, data)
     return Note(source, page.engine) if isinstance(page, Note) else Board(source)
 
 

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 from vaultkit.note import Link
 from vaultkit.note.markdown_link import is_external
 from vaultkit.note.placeholder import is_ignored
+from vaultkit.note.wikilink import plain_target
 from vaultkit.repair.forms import NameForms, Titles
 from vaultkit.repair.propose import Options, Proposal, Refusal, propose
 from vaultkit.repair.write import rewrite
@@ -62,6 +63,18 @@ class Sighting(NamedTuple):
     verdict: Proposal | Refusal | None = None
 
 
+class _Sound(dict[bytes, bool]):
+    """Between brackets: whether a wikilink leads to one file by its name, wherever it stands."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._leads_somewhere = vault.index.leads_somewhere
+
+    def __missing__(self, inner: bytes) -> bool:
+        target = plain_target(inner)
+        sound = self[inner] = target != "" and self._leads_somewhere(target)
+        return sound
+
+
 class Surveyor:
     """Tells the bucket of any link of one vault; remembers what it built for the next.
 
@@ -102,18 +115,14 @@ class Surveyor:
         return self._unplain(None)
 
     def _unplain(self, files: Collection[str] | None) -> list[tuple[str, Page, Link]]:
-        index = self.vault.index
+        resolve, sound = self.vault.index.resolve, _Sound(self.vault)
         found: list[tuple[str, Page, Link]] = []
-        answered = index.answered
         for path, page in self.vault.pages_of(files):
-            for link in page.internal_links:
+            for link in page.internal_links_but(sound):
                 if (
                     link.fragment is not None
                     or link.kind == "file"
-                    or (
-                        type(answered.get(link.target)) is not Found
-                        and type(index.resolve(link.target, path)) is not Found
-                    )
+                    or type(resolve(link.target, path)) is not Found
                 ):
                     found.append((path, page, link))
         return found

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
 import click
 
 from vaultkit.lint.finding import Severity
+from vaultkit.lint.leaves import Leaf, Leaves, tallies
 from vaultkit.lint.located import Excerpt, Located
 from vaultkit.report.shown import columns, counted, fitted, fitted_end, one_line, width
 from vaultkit.text import Position
 
 COLOURS: dict[Severity, str] = {"error": "red", "warning": "yellow", "info": "blue"}
 _INDENT = "    "
+
+
+class Style(NamedTuple):
+    """How findings are printed as text: the columns for a source line, and whether in colour."""
+
+    most: int
+    colour: bool
 
 
 class Answer(NamedTuple):
@@ -78,25 +85,46 @@ def _range(start: Position, end: Position) -> dict[str, Any]:
 
 def summary_value(answer: Answer) -> dict[str, Any]:
     """How many findings, by rule, and how many of them a safe fix mends."""
-    findings = [item.finding for item in answer.findings]
-    counts = Counter(finding.rule for finding in findings)
+    rules: dict[str, int] = {}
+    found = tallies(answer.findings)
+    for tally in found:
+        rules[tally.rule] = rules.get(tally.rule, 0) + tally.number
     return {
         "notes": answer.notes,
-        "findings": len(findings),
-        "fixable": sum(1 for item in findings if item.fix and item.fix.safety == "safe"),
+        "findings": len(answer.findings),
+        "fixable": sum(tally.safe for tally in found),
         "known": answer.known,
-        "rules": dict(sorted(counts.items())),
+        "rules": rules,
     }
 
 
-def text_lines(answer: Answer) -> Iterator[str]:
-    """Every finding with its source line, and the counts."""
-    most = width() - len(_INDENT)
-    for item in answer.findings:
-        yield from finding_lines(item, most)
-    if answer.findings:
-        yield ""
-    yield from statistics_lines(answer)
+def style(colour: bool) -> Style:
+    """As wide as the terminal is."""
+    return Style(width() - len(_INDENT), colour)
+
+
+def text(answer: Answer, style: Style) -> str:
+    """Every finding with its source line, and the counts; what is known of it is not made anew."""
+    found = answer.findings
+    if not isinstance(found, Leaves):
+        shown = _text(found, style)
+    else:
+        parts = found.parts
+        shown = "".join(x if isinstance(x, str) else leaf_text(x, style) for x in parts)
+    end = "\n" if found else ""
+    return shown + end + "".join(f"{line}\n" for line in statistics_lines(answer))
+
+
+def leaf_text(leaf: Leaf, style: Style) -> str:
+    """The findings in one file as they are printed; made once."""
+    if leaf.shown is None:
+        leaf.shown = _text(leaf.found, style)
+    return leaf.shown
+
+
+def _text(findings: Iterable[Located], style: Style) -> str:
+    lines = "".join(f"{line}\n" for item in findings for line in finding_lines(item, style.most))
+    return lines if style.colour else click.unstyle(lines)
 
 
 def statistics_lines(answer: Answer) -> Iterator[str]:
@@ -106,7 +134,9 @@ def statistics_lines(answer: Answer) -> Iterator[str]:
     if not answer.findings:
         yield f"{counted(summary['notes'], 'note')}, nothing found{known}"
         return
-    fixable = Counter(item.finding.rule for item in answer.findings if item.finding.fix)
+    fixable: dict[str, int] = {}
+    for tally in tallies(answer.findings):
+        fixable[tally.rule] = fixable.get(tally.rule, 0) + tally.fixes
     for rule, count in summary["rules"].items():
         can = f"  ({fixable[rule]} with a fix)" if fixable[rule] else ""
         yield f"{count:>6}  {rule}{can}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import textwrap
 import unicodedata
 from functools import cache
 from typing import Any
@@ -68,6 +67,8 @@ def fitted_end(text: str, most: int) -> str:
 
 def paragraphs(text: str, indent: str = "") -> list[str]:
     """Paragraphs wrapped to the terminal; blank lines between them stay."""
+    import textwrap
+
     lines: list[str] = []
     for paragraph in text.split("\n\n"):
         lines += ["", *textwrap.wrap(paragraph, width() - len(indent), break_long_words=False)]

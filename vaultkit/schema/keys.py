@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, Literal, NamedTuple
@@ -74,6 +73,8 @@ def read_table(where: str, table: Any, keys: tuple[Key, ...]) -> dict[str, Any]:
 
 def near(name: str, known: Any, what: str) -> str:
     """The hint for a name nobody knows: the nearest known one, or all of them."""
+    import difflib
+
     found = difflib.get_close_matches(str(name), list(known), 1)
     return f"did you mean `{found[0]}`?" if found else f"{what}: " + ", ".join(known)
 

@@ -136,6 +136,6 @@ def _survives(
     """Whether the note, read again, has this code in this block and every other block as before."""
     data = apply_edits(note.source.data, edits)
     before = [s.code for s in collect(note)]
-    after = [s.code for s in collect(read_note(Source(note.source.path, data)))]
+    after = [s.code for s in collect(read_note(Source(note.source.name, data)))]
     before[target.index - 1] = code
     return after == before

@@ -22,12 +22,17 @@ _BOM = b"\xef\xbb\xbf"
 class Source:
     """The bytes of one file, never decoded, cut or normalised.
 
-    path: relative to the vault, with `/`.
+    name: its path, relative to the vault, with `/`.
     data: every byte as it is on disk, a byte order mark included.
     """
 
-    path: PurePosixPath
+    name: str
     data: bytes = field(repr=False)
+
+    @property
+    def path(self) -> PurePosixPath:
+        """Its path, relative to the vault."""
+        return PurePosixPath(self.name)
 
     def slice(self, span: Span) -> bytes:
         """The bytes inside a span."""

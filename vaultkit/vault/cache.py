@@ -12,46 +12,12 @@ import hashlib
 import json
 import os
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 _VARIABLE = "VAULTKIT_CACHE"
-# A change this soon, in nanoseconds, after a file was seen might bear the same time as before.
-_RACY = 2_000_000_000
-
-
-class Sign(NamedTuple):
-    """What the file system says of a file without reading it: size, times, identity."""
-
-    size: int
-    modified: int
-    changed: int
-    inode: int
-
-    def is_sure(self, now: int) -> bool:
-        """Whether a file with the same sign, seen at `now` or later, has the same bytes.
-
-        The time of last change is the system's own and cannot be set back; only a second change
-        within the same tick of the clock could hide behind it. Windows keeps no such time.
-        """
-        return os.name != "nt" and max(self.modified, self.changed) + _RACY < now
-
-
-def sign_of(root: Path, paths: Iterable[str]) -> dict[str, Sign | None]:
-    """The sign of each file; None for one that is not to be had."""
-    prefix = os.fspath(root) + os.sep
-    signs: dict[str, Sign | None] = {}
-    stat = os.stat
-    for path in paths:
-        try:
-            found = stat(prefix + path)
-        except OSError:
-            signs[path] = None
-            continue
-        signs[path] = Sign(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
-    return signs
 
 
 def cache_file(root: Path, what: str) -> Path | None:
@@ -72,31 +38,47 @@ def _name(root: Path) -> str:
     return hashlib.sha256(os.fsencode(root.resolve())).hexdigest()[:24]
 
 
-def recall(file: Path | None) -> Mapping[str, Any] | None:
-    """The value that was remembered last, or None where nothing can be read."""
+def recall(file: Path | None) -> Mapping[str, bytes] | None:
+    """The parts that were remembered last, by name, or None where nothing can be read."""
     if file is None:
         return None
     try:
-        data = file.read_bytes()
-        check, _, body = data.partition(b"\n")
-        if int(check, 16) != zlib.crc32(body):
+        with file.open("rb") as opened:
+            check, table = opened.readline(), opened.readline()
+            body = opened.read()
+        if int(check, 16) != zlib.crc32(body, zlib.crc32(table)):
             return None
-        value = json.loads(body)
-    except (OSError, ValueError, RecursionError):
+        parts: dict[str, bytes] = {}
+        start = 0
+        for name, size in json.loads(table):
+            parts[name] = body[start : start + size]
+            start += size
+    except (OSError, TypeError, ValueError, RecursionError):
         return None
-    return value if isinstance(value, dict) else None
+    return parts
 
 
-def remember(file: Path | None, value: Mapping[str, Any]) -> None:
-    """Keep a value of plain JSON for the next run; where it cannot be kept, do nothing."""
+def remember(file: Path | None, parts: Mapping[str, bytes]) -> None:
+    """Keep some parts for the next run; where they cannot be kept, do nothing."""
     if file is None:
         return
-    body = json.dumps(value, separators=(",", ":")).encode()
+    table = json.dumps([[name, len(part)] for name, part in parts.items()]).encode() + b"\n"
+    body = b"".join(parts.values())
     fresh = file.with_name(f"{file.name}.{os.getpid()}")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        fresh.write_bytes(b"%08x\n" % zlib.crc32(body) + body)
+        fresh.write_bytes(b"%08x\n" % zlib.crc32(body, zlib.crc32(table)) + table + body)
         fresh.replace(file)
     except OSError:
         with suppress(OSError):
             fresh.unlink()
+
+
+def packed(value: Any) -> bytes:
+    """A value of plain JSON as a part."""
+    return json.dumps(value, separators=(",", ":")).encode()
+
+
+def unpacked(part: bytes) -> Any:
+    """The value that a part is; raises ValueError or RecursionError where it is none."""
+    return json.loads(part)

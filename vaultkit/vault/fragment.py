@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
 
 from vaultkit.names import block_key, heading_key
@@ -55,15 +55,14 @@ class Anchors:
         one before, levels may be skipped. A segment of punctuation alone names nothing
         and is not counted against the link.
         """
-        segments = [segment.strip() for segment in fragment.split("#")]
-        if segments[-1].startswith("^"):
-            block = self._first_block.get(block_key(segments[-1][1:]))
-            return None if block is None else Anchor("block", (block,))
-        keys = [key for key in map(heading_key, segments) if key]
+        block, keys = _named(fragment)
+        if block is not None:
+            place = self._first_block.get(block)
+            return None if place is None else Anchor("block", (place,))
         if not keys:
             return Anchor("note", ())
         first = self._first_heading
-        if not first.keys() >= set(keys):
+        if any(key not in first for key in keys):
             return None
         if len(keys) == 1:
             return Anchor("heading", (first[keys[0]],))
@@ -76,3 +75,12 @@ class Anchors:
                 if len(found) == len(keys):
                     return Anchor("heading", tuple(found))
         return None
+
+
+@lru_cache(maxsize=4096)
+def _named(fragment: str) -> tuple[str | None, tuple[str, ...]]:
+    """The key of the block that a fragment names, or None, and those of the headings."""
+    segments = [segment.strip() for segment in fragment.split("#")]
+    if segments[-1].startswith("^"):
+        return block_key(segments[-1][1:]), ()
+    return None, tuple(key for key in map(heading_key, segments) if key)

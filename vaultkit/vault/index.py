@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from types import MappingProxyType
 
 from vaultkit.config import Config
@@ -122,9 +122,9 @@ def read_vault(root: Path, config: Config | None = None, engine: Engine | None =
         if isinstance(data, Unreadable):
             unreadable.append(data)
         elif is_note(path):
-            notes[path] = read_note(Source(PurePosixPath(path), data), engine)
+            notes[path] = read_note(Source(path, data), engine)
         else:
-            boards[path] = Board(Source(PurePosixPath(path), data))
+            boards[path] = Board(Source(path, data))
     return Vault(
         root,
         MappingProxyType(notes),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from types import MappingProxyType
 
 from vaultkit.note import Board, Note, read_note
@@ -38,7 +38,7 @@ class LazyNotes(Mapping[str, Note]):
                 if isinstance(found, Unreadable):
                     raise OSError(found.reason)
                 data = found
-            note = self._read[path] = read_note(Source(PurePosixPath(path), data))
+            note = self._read[path] = read_note(Source(path, data))
         return note
 
     def __iter__(self) -> Iterator[str]:
@@ -60,7 +60,7 @@ def lazy_vault(
         if is_board(path):
             data = read_file(root, path, listing.linked)
             if not isinstance(data, Unreadable):
-                boards[path] = Board(Source(PurePosixPath(path), data))
+                boards[path] = Board(Source(path, data))
     return Vault(
         root,
         LazyNotes(root, listing, given),

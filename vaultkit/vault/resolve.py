@@ -66,11 +66,15 @@ class FileIndex:
         folder = source[: source.rfind("/") + 1]
         answer = self._answered_in.get((target, folder))
         if answer is None:
-            if not link_key(target):
+            key = _path_key(target)
+            if not key:
                 return Found(source)
-            answer, anywhere = self._look_up(target, folder)
+            answer, anywhere = self._look_up(key, target, folder)
             if answer is MISSING:
-                answer, second = self._look_up(target.rstrip() + ".md", folder)
+                name = target.rstrip() + ".md"
+                # A sigma is lowered to one letter at a word's end, to another before `.md`.
+                key = key + ".md" if target.isascii() else _path_key(name)
+                answer, second = self._look_up(key, name, folder)
                 anywhere = anywhere and second
             if anywhere:
                 self.answered[target] = answer
@@ -78,9 +82,16 @@ class FileIndex:
                 self._answered_in[target, folder] = answer
         return answer
 
-    def _look_up(self, name: str, folder: str) -> tuple[Resolution, bool]:
+    def leads_somewhere(self, target: str) -> bool:
+        """Whether a link means one and the same file from every folder."""
+        if target not in self.answered:
+            self.resolve(target, "")
+        return type(self.answered.get(target)) is Found
+
+    def _look_up(self, key: str, name: str, folder: str) -> tuple[Resolution, bool]:
         """The file of that very name, and whether it is the same for links in any folder."""
-        key = _path_key(name)
+        if "/" not in key and key not in self._by_name:
+            return MISSING, True
         if key.startswith(("./", "../")):
             place = normpath(_path_key(folder) + key)
             if place.startswith("../"):

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from vaultkit.errors import UsageError
 
+# The files that hold links, by the ends of their names.
+READ = (".md", ".canvas", ".base")
 _CHUNK = 1 << 16
 _BINARY = getattr(os, "O_BINARY", 0)
 
@@ -19,6 +22,9 @@ class Unreadable(NamedTuple):
     reason: str
 
 
+Visit = Callable[[str, "os.DirEntry[str]"], None]
+
+
 class Listing(NamedTuple):
     """Every visible file, sorted by path; `linked` are symbolic links, which are never read
     when they lead out of the vault and never written through."""
@@ -28,8 +34,12 @@ class Listing(NamedTuple):
     unreadable: tuple[Unreadable, ...]
 
 
-def list_files(root: Path, skip: frozenset[str] = frozenset()) -> Listing:
+def list_files(
+    root: Path, skip: frozenset[str] = frozenset(), visit: Visit | None = None
+) -> Listing:
     """The files below `root`, as paths with `/`.
+
+    visit: is called with the path and the directory's entry of every file.
 
     Dot-files and dot-folders are invisible, as in Obsidian; folders named in `skip` (paths
     relative to the root) too. Linked folders are not entered: inside the vault their files
@@ -63,8 +73,12 @@ def list_files(root: Path, skip: frozenset[str] = frozenset()) -> Listing:
                         if _is_file(entry):
                             files.append(path)
                             linked.append(path)
+                            if visit is not None:
+                                visit(path, entry)
                     elif entry.is_file():
                         files.append(path)
+                        if visit is not None:
+                            visit(path, entry)
         except OSError as error:
             if not folder:
                 raise _unreadable(root, error) from error

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from types import MappingProxyType
 
 from vaultkit.config import Config
@@ -33,7 +33,7 @@ def vault_of(
     notes: dict[str, Note] = {}
     boards: dict[str, Board] = {}
     for path in shown:
-        source = Source(PurePosixPath(path), files[path])
+        source = Source(path, files[path])
         if path.lower().endswith(READ[0]):
             notes[path] = read_note(source)
         elif path.lower().endswith(READ[1:]):

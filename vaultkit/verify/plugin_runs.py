@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -29,7 +29,7 @@ from vaultkit.verify.work import Work
 
 def read_blocks(root: Path, file: Path) -> Sequence[Snippet]:
     """The blocks of a note; its path is told relative to the vault."""
-    path = PurePosixPath(file.relative_to(root).as_posix())
+    path = file.relative_to(root).as_posix()
     try:
         aside = read_aside(root)
     except VaultkitError as error:

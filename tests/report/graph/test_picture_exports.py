@@ -6,7 +6,7 @@ import html
 import json
 import re
 from itertools import combinations
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -153,7 +153,7 @@ def test_a_parent_s_card_stands_above_its_variants(tmp_path: Path) -> None:
 
 def test_the_canvas_is_a_board_of_the_vault(tmp_path: Path, drawing: Drawing) -> None:
     data = exported("canvas", drawing)
-    board = Board(Source(PurePosixPath("Graph.canvas"), data))
+    board = Board(Source("Graph.canvas", data))
     assert board.problems == ()
     vault = tiny_vault(tmp_path / "again", {**FILES, "Graph.canvas": data})
     linked = {edge.target for edge in build_graph(vault).edges if edge.source == "Graph.canvas"}
