@@ -1,6 +1,7 @@
 """How long applying a plan takes, next to writing and syncing the same files plainly.
 
-    python benchmarks/apply.py [--edits 1200] [--files 800] [--folders 40] [--at FOLDER]
+    python benchmarks/apply.py [--edits 1200] [--files 800] [--folders 40] [--rounds 3]
+                               [--pause 6] [--at FOLDER]
 
 Each round measures, on fresh vaults in one folder of one disk and in turning order:
   floor     every file written beside its target, synced, renamed; one fsync per folder
@@ -143,7 +144,7 @@ def main() -> None:
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    for name, value in (("edits", 1200), ("files", 800), ("folders", 40), ("rounds", 7)):
+    for name, value in (("edits", 1200), ("files", 800), ("folders", 40), ("rounds", 3)):
         parser.add_argument(f"--{name}", type=int, default=value)
     # ext4 searches long for a free inode while many were freed in the last five seconds.
     parser.add_argument("--pause", type=float, default=6.0, help="seconds before each measurement")

@@ -16,7 +16,7 @@ from vaultkit.text import Source
 
 
 def by_engine(data: bytes) -> dict[str, Any]:
-    """What `internal_links`, `links` and `headings` of a note should be."""
+    """What `internal_links`, `embeds`, `links` and `headings` of a note should be."""
     note = read_note(Source("a.md", data))
     block = front_matter(data)
     start = block.span.end if block else len(BOM) if data.startswith(BOM) else 0
@@ -35,8 +35,10 @@ def by_engine(data: bytes) -> dict[str, Any]:
     ]
     found = sorted(filter(None, body), key=lambda link: link.span.start)
     links = (*note.content.links, *found) if block else tuple(found)
+    internal = tuple(link for link in links if not is_external(link, data))
     return {
         "links": links,
-        "internal_links": tuple(link for link in links if not is_external(link, data)),
+        "internal_links": internal,
+        "embeds": tuple(link for link in internal if data.startswith(b"!", link.span.start)),
         "headings": tuple(blocks.heading(data, *mark) for mark in marks.headings),
     }

@@ -15,7 +15,7 @@ from strategies import BLOCKS, CHARACTERS, INLINES, LINKS, law, notes, spliced
 from vaultkit.note import read_note
 from vaultkit.text import Source
 
-ASKED = ("internal_links", "links", "headings")
+ASKED = ("internal_links", "embeds", "links", "headings")
 # Forms that leave a note plain, so that the short ways are taken often.
 PLAIN = (
     "[[a]]", "![[a.png]]", "[[a|b]]", "[[a#h]]", "text", " ", "\n", "\n\n", "\n- ", "\n> ", "\n1. ",

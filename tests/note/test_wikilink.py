@@ -162,3 +162,13 @@ def test_target_span_is_the_target_alone(read: Read) -> None:
 def test_the_place_of_a_target_that_is_blank(read: Read, text: str) -> None:
     (link,) = read(text).links
     assert link.target_span.start == link.target_span.end == len(text.partition("#")[0].encode())
+
+
+@pytest.mark.parametrize(
+    "definition",
+    ["[r]: /x\n", "[r]: /x 't'\n", "[r]: /x\n[s]: /y\n", "[r]: /x\n    ", "[r]: /x\n't"],
+)
+def test_a_table_begins_right_after_a_definition(read: Read, definition: str) -> None:
+    """And cuts a link with a bar; in a paragraph it does not begin without a leading bar."""
+    assert targets(read(f"{definition}a|b\n-|-\n[[c|d]]\n")) == []
+    assert targets(read("text\na|b\n-|-\n[[c|d]]\n")) == ["c"]

@@ -18,6 +18,10 @@ from typing import Any
 
 from faulty_disk import Content, SteppedDisk
 
+# A file's bytes, permission bits and time of change; None for a folder.
+Kept = tuple[bytes, int, int] | None
+State = tuple[tuple[str, Kept], ...]
+
 
 @dataclass
 class File:
@@ -87,8 +91,8 @@ class LossyDisk(SteppedDisk):
         super().remove_folder(path)
         self._change(path, None, None)
 
-    def leave(self, place: Path, chance: random.Random) -> None:
-        """Write to `place` one state that the loss of power right now may leave."""
+    def lost(self, chance: random.Random) -> State:
+        """One state that the loss of power right now may leave."""
         names = dict(self.start)
         likely = chance.choice((0.0, 0.2, 0.5, 0.8, 1.0))
         for change in self.changes:
@@ -98,18 +102,17 @@ class LossyDisk(SteppedDisk):
                 names.pop(change.gone, None)
             if change.come is not None:
                 names[change.come] = change.what
-        place.mkdir()
+        left: dict[str, Kept] = {}
         for name in sorted(names):
-            path, file = place / name, names[name]
-            if not path.parent.is_dir():
+            folder, file = name.rpartition("/")[0], names[name]
+            if folder and folder not in left:
                 continue  # its folder was lost, and with it all names in there
             if file is None:
-                path.mkdir()
+                left[name] = None
                 continue
             whole = file.data if file.synced else file.data[: chance.choice((0, 1, 7, None))]
-            path.write_bytes(whole)
-            path.chmod(file.mode)
-            os.utime(path, ns=(file.mtime_ns, file.mtime_ns))
+            left[name] = (whole, file.mode, file.mtime_ns)
+        return tuple(left.items())
 
     def _key(self, path: Path) -> str:
         return str(path.relative_to(self.root))
@@ -126,3 +129,17 @@ class LossyDisk(SteppedDisk):
             self.now.pop(keys[0], None)
         if keys[1] is not None:
             self.now[keys[1]] = what
+
+
+def write_out(state: State, place: Path) -> None:
+    """Make a folder with what a loss of power left."""
+    place.mkdir()
+    for name, kept in state:
+        path = place / name
+        if kept is None:
+            path.mkdir()
+            continue
+        data, mode, mtime_ns = kept
+        path.write_bytes(data)
+        path.chmod(mode)
+        os.utime(path, ns=(mtime_ns, mtime_ns))

@@ -155,16 +155,6 @@ def test_killed_again_while_half_of_an_original_is_written_back(rich: Vault, qui
         assert copy.picture() == before
 
 
-@pytest.mark.slow
-def test_killed_at_every_pair_of_effects(rich: Vault, quick: Path) -> None:
-    run = apply_all(rich)
-    for first in range(3, len(effects(rich, run)) - 3):
-        kill_inside_recovery(rich, quick, run, first)
-    run(rich.root, Disk())
-    for first in range(3, len(effects(rich, undo_all)) - 3):
-        kill_inside_recovery(rich, quick, undo_all, first)
-
-
 def test_undo_rolls_back_what_was_cut_off(rich: Vault) -> None:
     before = rich.picture()
     run = apply_all(rich)

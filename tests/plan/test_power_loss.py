@@ -5,11 +5,13 @@ from __future__ import annotations
 import random
 import shutil
 from collections import Counter
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 
 import pytest
-from power_loss import LossyDisk
+from power_loss import LossyDisk, State, write_out
 from rich_runs import Run, apply_all, effects, rich_vault, undo_all, without_times
 from small_vault import Picture, Vault, picture
 
@@ -36,32 +38,50 @@ def cut(root: Path, run: Run, number: int) -> LossyDisk:
 
 def lose_power(
     vault: Vault, place: Path, run: Run, rounds: int, chance: random.Random
-) -> Counter[str]:
-    """Cut at each effect, `rounds` states each; then once more inside each recovery."""
+) -> tuple[Counter[str], int]:
+    """Cut at each effect, `rounds` states each; half of them are cut again inside the recovery.
+
+    How often the states were mended how, and how many different ones there were: what a state
+    comes to is found out once.
+    """
     found = Counter[str]()
+    different = 0
     total = len(effects(vault, run))
     before = vault.picture()
     shutil.copytree(vault.root, place / "done")
     run(place / "done", Disk())
     after = picture(place / "done")
+    left = place / "left"
     for number in range(total + 1):
         shutil.copytree(vault.root, place / "cut")
         disk = cut(place / "cut", run, number)
-        for _ in range(rounds):
-            disk.leave(place / "left", chance)
-            check = place / "left"
-            if chance.random() < 0.5:  # the power goes again while the loss is being mended
-                again = cut(
-                    check, lambda root, disk: recover(root, disk=disk), chance.randrange(30)
-                )
-                again.leave(place / "left again", chance)
-                check = place / "left again"
-            found[mended(check, before, after)] += 1
-            for name in ("left", "left again"):
-                shutil.rmtree(place / name, ignore_errors=True)
         shutil.rmtree(place / "cut")
+
+        @cache
+        def cut_again(state: State, number: int) -> LossyDisk:
+            with written(state, left):
+                return cut(left, lambda root, lossy: recover(root, disk=lossy), number)
+
+        @cache
+        def outcome(state: State) -> str:
+            with written(state, left):
+                return mended(left, before, after)
+
+        for _ in range(rounds):
+            state = disk.lost(chance)
+            if chance.random() < 0.5:  # the power goes again while the loss is being mended
+                state = cut_again(state, chance.randrange(30)).lost(chance)
+            found[outcome(state)] += 1
+        different += outcome.cache_info().currsize
     shutil.rmtree(place / "done")
-    return found
+    return found, different
+
+
+@contextmanager
+def written(state: State, place: Path) -> Iterator[None]:
+    write_out(state, place)
+    yield
+    shutil.rmtree(place)
 
 
 def mended(root: Path, before: Picture, after: Picture) -> str:
@@ -77,7 +97,7 @@ def mended(root: Path, before: Picture, after: Picture) -> str:
 
 def test_power_lost_at_every_effect_of_apply(quick: Path) -> None:
     vault = rich_vault(quick)
-    found = lose_power(vault, quick, apply_all(vault), 4, random.Random(5))
+    found, _ = lose_power(vault, quick, apply_all(vault), 4, random.Random(5))
     assert found["as before"] > 180
     assert found["complete"] > 3
 
@@ -85,7 +105,7 @@ def test_power_lost_at_every_effect_of_apply(quick: Path) -> None:
 def test_power_lost_at_every_effect_of_undo(quick: Path) -> None:
     vault = rich_vault(quick)
     apply_all(vault)(vault.root, Disk())
-    found = lose_power(vault, quick, undo_all, 4, random.Random(6))
+    found, _ = lose_power(vault, quick, undo_all, 4, random.Random(6))
     assert found["as before"] > 180
     assert found["complete"] > 3
 
@@ -94,7 +114,8 @@ def test_power_lost_at_every_effect_of_undo(quick: Path) -> None:
 @pytest.mark.parametrize("seed", range(4))
 def test_power_lost_in_very_many_ways(quick: Path, seed: int) -> None:
     vault = rich_vault(quick)
-    found = lose_power(vault, quick, apply_all(vault), 60, random.Random(seed))
+    found, different = lose_power(vault, quick, apply_all(vault), 60, random.Random(seed))
     apply_all(vault)(vault.root, Disk())
-    found += lose_power(vault, quick, undo_all, 60, random.Random(seed))
-    assert found.total() > 5_000
+    more, others = lose_power(vault, quick, undo_all, 60, random.Random(seed))
+    assert (found + more).total() > 5_000
+    assert different + others > 1_500

@@ -53,8 +53,8 @@ _PLAIN = re.compile(
     rb"|" + _TAG + rb"|" + _CODE + rb"|\\(?![][\n`<$\\!]))*+"
 )
 _FIRST = re.compile(_DOUBT)
-_COMMENTS = re.compile(rb"\n" + COMMENT)
-_ZONES = re.compile(rb"\n(?:" + COMMENT + rb"|" + FENCE + rb")|" + _CODE)
+_COMMENTS = re.compile(rb"\n(" + COMMENT + rb")")
+_ZONES = re.compile(rb"\n(" + COMMENT + rb"|" + FENCE + rb")|" + _CODE)
 # Code that may hide something, or text between two pieces of it; and the same with a bar.
 _HIDING = re.compile(rb"`[^`\n]*?(?:\[\[|%%)")
 _BARRED = re.compile(rb"`[^`\n|]*+\|")
@@ -113,7 +113,7 @@ def read_plain(data: bytes, start: int) -> PlainLinks | None:
     inner = [match.span(1) for match in _WIKILINK.finditer(data, start, end)]
     opaque: list[Zone] = []
     if zones := _hiding(data, before, end):
-        opaque = [(match.start() + (match[0][0] == 0x0A), match.end()) for match in zones]
+        opaque = [match.span(match.lastindex or 0) for match in zones]
         inner = beginning_outside(inner, opaque)
     if _TABLE.search(data, start, end) and (
         # A bar ends a cell, and the code in it, as it ends a link.

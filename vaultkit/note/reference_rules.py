@@ -179,7 +179,7 @@ def after_definition(name: str, rule: Rule, ends_paragraph: bool) -> Rule:
                 return ends
         return rule(state, line, end_line, silent)
 
-    def underlined(state: Any, line: int, end_line: int, silent: bool) -> bool:
+    def unindented(state: Any, line: int, end_line: int, silent: bool) -> bool:
         if silent or state.env.get("defined") != (line, state.level):
             return rule(state, line, end_line, silent)
         before, state.sCount[line] = state.sCount[line], state.blkIndent
@@ -191,7 +191,10 @@ def after_definition(name: str, rule: Rule, ends_paragraph: bool) -> Rule:
         case "reference":
             return define
         case "lheading":
-            return underlined
+            return unindented
+        case "gfm_table":
+            # Its head may be what goes on the paragraph: it has none to end.
+            return lambda *at: begin(*at) if at[-1] else unindented(*at)
         case "paragraph" | "footnote_definition" | "underline":
             return rule
     return begin
