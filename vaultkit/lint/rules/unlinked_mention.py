@@ -145,7 +145,7 @@ def _inside_word(text: str, word: re.Match[str], stop: int) -> bool:
 
 
 def _fix(view: View, note: Note, span: Span, text: str, target: str) -> Fix | None:
-    name = link_name(view.vault, target, str(note.source.path), text)
+    name = link_name(view.vault, target, note.source.name, text)
     if name is None or "|" in name:
         return None
     bar = "\\|" if note.in_table(span.start) else "|"
