@@ -22,6 +22,7 @@ from vaultkit.report.shown import as_json
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS, TABLE = ROOT / "docs", ROOT / "vaultkit/lint/table.py"
+_WIDEST = 101
 _HEAD = '''\
 """What every rule's module says of it, so that only the rules that run are imported.
 
@@ -38,22 +39,28 @@ TABLE: Mapping[str, Stated] = '''
 
 
 def table_text(table: Mapping[str, Stated]) -> str:
-    """The source of `table.py`."""
-    rows = "".join(f'    "{name}": Stated({_told(rule)}),\n' for name, rule in table.items())
+    """The source of `table.py`, as the formatter leaves it."""
+    rows = "".join(_row(name, rule) for name, rule in table.items())
     return f"{_HEAD}{{\n{rows}}}\n"
 
 
-def _told(rule: Stated) -> str:
-    """The arguments that make it, those with another value than they have by themselves."""
+def _row(name: str, rule: Stated) -> str:
+    """A rule with the arguments that make it, those with another value than by themselves."""
     given = [_shown(rule.family), _shown(rule.severity)]
-    for name, usual in Stated._field_defaults.items():
-        value = getattr(rule, name)
+    for key, usual in Stated._field_defaults.items():
+        value = getattr(rule, key)
         if value != usual:
-            given.append(f"{name}={_shown(value)}")
-    return ", ".join(given)
+            given.append(f"{key}={_shown(value)}")
+    told = ", ".join(given)
+    row = f'    "{name}": Stated({told}),\n'
+    return row if len(row) <= _WIDEST else f'    "{name}": Stated(\n        {told}\n    ),\n'
 
 
 def _shown(value: object) -> str:
+    if isinstance(value, tuple):
+        return f"({', '.join(map(_shown, value))}{',' if len(value) == 1 else ''})"
+    if isinstance(value, bytes):
+        return f'b"{repr(value)[2:-1]}"'
     return f'"{value}"' if isinstance(value, str) else repr(value)
 
 

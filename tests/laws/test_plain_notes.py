@@ -26,6 +26,7 @@ PLAIN = (
     "\n# h\n", "\n# a", "\n#\n", "\n#f\n", "\n   # c\n", "\n- # x\n", "\n> # q", "\ntext\n===\n",
     "\n---\n", "\n-\n", "\n| a | b |\n|---|---|\n", "\n-|-\n", "\n:-\n", "| ", "[ ] ", "!", "\\",
     "[", "]", "(", ")", "$", "[[a]][b](https://c)", "[[a]]: ", "[d]: ", "-     ", "\t", "\r\n",
+    "`[[c]]`", "`%%`", "`](c)`", "`[[`", "`]]`", "`|`", "\n| `|` | a |\n|---|---|\n| `|` ", " | ",
 )  # fmt: skip
 
 plain_notes = st.builds(
@@ -109,6 +110,22 @@ def test_common_notes_need_no_engine(text: str) -> None:
     note = read_note(Source("a.md", text.encode()), nobody)  # type: ignore[arg-type]
     assert isinstance(note.internal_links, tuple)
     assert isinstance(note.headings, tuple)
+
+
+@pytest.mark.parametrize(
+    ("text", "targets"),
+    [
+        ("`[[a]]` [[b]] `x](y)` %% `%%` [[c]] %% [[d]]\n", ["b", "c", "d"]),
+        ("`[[` x]] [[b]] `[[z`\n", ["b"]),
+        # The bars end the cells, so that the backticks around the link are a pair.
+        ("| a | b | c |\n|---|---|---|\n| `|` [[x]] `|` | |\n", []),
+        ("| a | b |\n|---|---|\n| `a|b` [[x]] |\n", ["x"]),
+        ("a `|` b\n|---|---|\n[[x]] `|` [[y]] `|`\n", ["x"]),
+    ],
+)
+def test_code_hides_what_looks_like_a_link(text: str, targets: list[str]) -> None:
+    check(text.encode())
+    assert [link.target for link in a_note(text.encode()).internal_links] == targets
 
 
 @pytest.mark.corpus

@@ -145,7 +145,7 @@ class TestBuildServices:
 class TestText:
     def test_a_caret_stands_below_what_is_meant(self, tmp_path: Path) -> None:
         styled = text(answer(tmp_path, {"A.md": "한국 [[Gone]] x\n"}), Style(76, True))
-        lines = click.unstyle(styled).splitlines()
+        lines = click.unstyle(styled.decode()).splitlines()
         assert lines[1:3] == ["    한국 [[Gone]] x", "         ^^^^^^^^"]
 
     def test_statistics_tell_what_can_be_mended(self, tmp_path: Path) -> None:

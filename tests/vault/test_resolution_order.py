@@ -7,9 +7,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tiny_vault import tiny_vault
 
 from vaultkit.vault import Ambiguous, Found, Missing, Resolution
+from vaultkit.vault.resolve import FileIndex
 
 
 class Case(NamedTuple):
@@ -160,3 +163,27 @@ def test_the_answer_does_not_depend_on_earlier_questions(tmp_path: Path) -> None
     assert vault.resolve("x", "b/S.md") == Found("b/x.md")
     assert vault.resolve("", "a/S.md") == Found("a/S.md")
     assert vault.resolve("", "b/S.md") == Found("b/S.md")
+
+
+NAMES = st.sampled_from(
+    ("A.md", "a.md", "B.md", "b", "B", "x.png", "X.PNG.md", "Σ.md", "ΟΔΟΣ.md", "ς.md", "é.md", "A")
+)
+FOLDERS = st.sampled_from(("", "", "p/", "q/", "p/q/"))
+TARGETS = st.sampled_from(
+    ("A", " a ", "A.md", "b", "B.md", "x.png", "X.PNG", "Σ", "οδος", "ΟΔΟΣ", "é", "p/A", "./A", "")
+)
+
+
+@given(st.lists(st.builds(str.__add__, FOLDERS, NAMES), unique=True), TARGETS)
+def test_what_leads_somewhere_leads_there_from_everywhere(files: list[str], target: str) -> None:
+    """The short way for a name that one file has is the long one."""
+    index = FileIndex(sorted(files))
+    sources = ("N.md", "p/N.md", "q/N.md", "p/q/N.md")
+    meant = [FileIndex(sorted(files)).resolve(target, source) for source in sources]
+    if index.leads_somewhere(target):
+        assert isinstance(meant[0], Found)
+        assert len(set(meant)) == 1
+        assert [index.resolve(target, source) for source in sources] == meant
+    else:
+        paths = [path for path in files if path.lower() in (target.lower(), f"{target.lower()}.md")]
+        assert not (len(paths) == 1 and target.strip() and "/" not in target)

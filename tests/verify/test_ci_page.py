@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -96,3 +97,15 @@ def test_the_pipelines_give_a_stranger_nothing() -> None:
     assert not any("secrets." in str(step) for step in steps)
     assert "PROTECTED" in gitlab["vault"]["cache"]["key"]
     assert ".vaultkit-cache/" in gitlab["vault"]["cache"]["paths"]
+
+
+def test_what_pip_is_asked_for_is_this_project_with_an_extra_it_has() -> None:
+    with (PAGE.parents[1] / "pyproject.toml").open("rb") as file:
+        told = tomllib.load(file)["project"]
+    lines = [one for pipeline in pipelines() for one in commands(pipeline) if "pip" in one]
+    assert len(lines) == 2
+    for line in lines:
+        found = re.fullmatch(r'pip install "([\w-]+)\[(\w+)\]"', line)
+        assert found is not None, line
+        assert found[1] == told["name"]
+        assert found[2] in told["optional-dependencies"]

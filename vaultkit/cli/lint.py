@@ -158,12 +158,13 @@ def _print(seen: Look, style: str, output: Path | None, shown: Style | None) -> 
         from vaultkit.report.file import write_output
 
         if shown is not None:
-            text = report.text(answer, shown)
+            data = report.text(answer, shown)
         elif style == "text":
-            text = "".join(f"{line}\n" for line in report.statistics_lines(answer))
+            lines = "".join(f"{line}\n" for line in report.statistics_lines(answer))
+            data = click.unstyle(lines).encode()
         else:
-            text = FORMS[style](answer)
-        write_output(output, click.unstyle(text).encode("utf-8", "backslashreplace"))
+            data = FORMS[style](answer).encode("utf-8", "backslashreplace")
+        write_output(output, data)
         print_lines(report.statistics_lines(answer))
 
 

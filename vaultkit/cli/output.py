@@ -40,9 +40,14 @@ def print_lines(lines: Iterable[str]) -> None:
     print_text(text if colour else click.unstyle(text), colour)
 
 
-def print_text(text: str, colour: bool) -> None:
-    """A text on stdout; a character it cannot show is escaped."""
+def print_text(text: str | bytes, colour: bool) -> None:
+    """A text, or its UTF-8, on stdout; a character it cannot show is escaped."""
     encoding = sys.stdout.encoding or "utf-8"
+    if isinstance(text, bytes):
+        if not colour and encoding.lower() == "utf-8" and os.linesep == "\n":
+            print_bytes(text)
+            return
+        text = text.decode()
     with answering():
         shown = text.encode(encoding, "backslashreplace").decode(encoding)
         if colour:

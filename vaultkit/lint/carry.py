@@ -55,8 +55,7 @@ def carried(memory: Memory, run: Run, changed: Mapping[str, int]) -> Memory | No
     if not only.isdisjoint(memory.quiet) or any(quiet(vault, changed)):
         return None
     for name in (name for name in memory.rules if TABLE[name].leans):
-        leans_on = all_rules()[name].leans_on
-        now = frozenset(leans_on(run.view)) if leans_on else frozenset()
+        now = all_rules()[name].leans_on(run.view)
         if only & (memory.leaned.get(name, frozenset()) | now):
             return None
     assert memory.kept is not None

@@ -54,7 +54,7 @@ def summed(parts: Iterable[Sequence[Tally]]) -> tuple[Tally, ...]:
 class Leaf:
     """The findings in one file, in their order.
 
-    shown: how they were printed by whoever had them remembered; None where they were not.
+    shown: how they are printed, as far as it is known.
     """
 
     __slots__ = ("_found", "_kept", "path", "shown", "tallies")
@@ -65,7 +65,7 @@ class Leaf:
         found: tuple[Located, ...] | None,
         kept: bytes | None = None,
         counted: tuple[Tally, ...] = (),
-        shown: str | None = None,
+        shown: bytes | None = None,
     ) -> None:
         self.path = path
         self.shown = shown
@@ -95,12 +95,12 @@ class Kept(NamedTuple):
 
     table: for each file, sorted: its path, tallies, and how long its share of the others is.
     found: what `Leaf.kept` says, one after the other.
-    shown: what `Leaf.shown` says; "" where that is not known.
+    shown: what `Leaf.shown` says; nothing where that is not known.
     """
 
     table: Sequence[tuple[str, Sequence[Sequence[Any]], int, int]]
     found: bytes
-    shown: str
+    shown: bytes
 
     def leaves(self) -> Iterator[Leaf]:
         """File by file."""
@@ -121,7 +121,7 @@ class Kept(NamedTuple):
             first += size
 
 
-Part = str | Leaf
+Part = bytes | Leaf
 
 
 class Leaves(Sequence[Located]):
@@ -183,7 +183,7 @@ def by_file(findings: Iterable[Located]) -> list[Leaf]:
     return [Leaf(path, tuple(items)) for path, items in parts]
 
 
-def recalled(kept: Callable[[], Kept], counted: tuple[Tally, ...], shown: str) -> Leaves:
+def recalled(kept: Callable[[], Kept], counted: tuple[Tally, ...], shown: bytes) -> Leaves:
     """Findings that are remembered, none of which is read before it is asked for."""
     parts = (lambda: (shown,)) if shown else None
     return Leaves(lambda: kept().leaves(), counted, parts)

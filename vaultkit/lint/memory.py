@@ -157,7 +157,7 @@ def encoded(memory: Memory) -> tuple[dict[str, Any], dict[str, bytes]]:
     """The memory as plain JSON values, and what is read later, if at all, as parts of bytes."""
     leaves = memory.findings.leaves
     kept = [leaf.kept for leaf in leaves]
-    shown = [leaf.shown or "" for leaf in leaves]
+    shown = [leaf.shown or b"" for leaf in leaves]
     table = [
         (leaf.path, leaf.tallies, len(one), len(other))
         for leaf, one, other in zip(leaves, kept, shown, strict=True)
@@ -178,7 +178,7 @@ def encoded(memory: Memory) -> tuple[dict[str, Any], dict[str, bytes]]:
         "links": json.dumps(memory.links.value, separators=(",", ":")).encode(),
         "table": json.dumps(table, separators=(",", ":")).encode(),
         "found": b"".join(kept),
-        "shown": "".join(shown).encode("utf-8", "surrogatepass"),
+        "shown": b"".join(shown),
     }
     return value, parts
 
@@ -188,7 +188,7 @@ def decoded(value: Mapping[str, Any], parts: Mapping[str, bytes], shown: bool) -
 
     shown: whether what the findings looked like is wanted.
     """
-    text = parts["shown"].decode("utf-8", "surrogatepass") if shown else ""
+    text = parts["shown"] if shown else b""
     kept = Once(lambda: Kept(json.loads(parts["table"]), parts["found"], text))
     return Memory(
         value["notes"],

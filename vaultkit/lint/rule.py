@@ -62,6 +62,7 @@ class Rule:
     dated: bool
     known_by: KnownBy
     leans: bool
+    marks: tuple[bytes, ...]
 
     @cached_property
     def _module(self) -> Any:
@@ -101,17 +102,19 @@ class Rule:
     def check(self) -> Check:
         """What it finds in a vault."""
         note = self.note
-        check: Check = self._module.check if note is None else _each_note(note)
+        check: Check = self._module.check if note is None else _each_note(note, self.marks)
         return check
 
-    @property
-    def leans_on(self) -> Callable[[View], Iterator[str]] | None:
+    def leans_on(self, view: View) -> frozenset[str]:
         """The notes among those looked at on whose text findings elsewhere depend."""
-        leans_on: Callable[[View], Iterator[str]] | None = getattr(self._module, "leans_on", None)
-        return leans_on
+        if not self.leans or not view.holds(self.marks):
+            return frozenset()
+        return frozenset(self._module.leans_on(view))
 
     def findings(self, view: View) -> Iterator[Finding]:
         """What the rule finds in a vault."""
+        if not view.holds(self.marks):
+            return
         for path, span, message, suggestions, fix in self.check(view):
             yield Finding(path, span, self.name, self.severity, message, suggestions, fix)
 
@@ -122,9 +125,10 @@ def all_rules() -> Mapping[str, Rule]:
     return {name: Rule(name, *stated) for name, stated in TABLE.items()}
 
 
-def _each_note(check_note: NoteCheck) -> Check:
+def _each_note(check_note: NoteCheck, marks: tuple[bytes, ...]) -> Check:
     def check(view: View) -> Iterator[Hit]:
-        for _, note in view.notes():
-            yield from check_note(note, view.context)
+        context = view.context
+        for note in view.holding(marks):
+            yield from check_note(note, context)
 
     return check

@@ -48,8 +48,7 @@ class Run:
     def leaned_on(self, name: str) -> frozenset[str]:
         """The notes on whose text a rule's findings in other notes depend."""
         if name not in self._leaned:
-            leans_on = all_rules()[name].leans_on
-            self._leaned[name] = frozenset(leans_on(self.view) if leans_on else ())
+            self._leaned[name] = all_rules()[name].leans_on(self.view)
         return self._leaned[name]
 
     def findings_of(self, name: str) -> tuple[Finding, ...]:
@@ -93,11 +92,14 @@ class _Quiet:
             return False
         if finding.path not in self._found:
             self._found[finding.path] = suppressions(note)
+        found = self._found[finding.path]
+        if not found:
+            return False
         means = {finding.rule, self._families[finding.rule], ALL}
         return any(
             item.covers(finding.span.start)
             and (not item.names or any(name.text in means for name in item.names))
-            for item in self._found[finding.path]
+            for item in found
         )
 
 

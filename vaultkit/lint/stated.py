@@ -28,6 +28,8 @@ class Stated(NamedTuple):
     known_by: what makes a finding the same one later: the text it points at, or its message
              where that is about the file as a whole.
     leans:   whether it has `leans_on`.
+    marks:   bytes of which a note holds one, if the rule finds something in it or leans on it;
+             none for a rule that needs none.
     """
 
     family: str
@@ -37,6 +39,7 @@ class Stated(NamedTuple):
     dated: bool = False
     known_by: KnownBy = "text"
     leans: bool = False
+    marks: tuple[bytes, ...] = ()
 
 
 def stated(module: ModuleType) -> Stated:
@@ -53,6 +56,7 @@ def stated(module: ModuleType) -> Stated:
         given.get("DATED", False),
         given.get("KNOWN_BY", "text"),
         "leans_on" in given,
+        given.get("MARKS", ()),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from vaultkit.note.model import Block, Heading, Tag
 from vaultkit.note.wikilink import new
@@ -19,11 +19,6 @@ _QUOTE = re.compile(rb"\A(?:[ \t]*+>[ \t]?)+")
 # A block id ends its line, after a space or with only list and quote markers before it;
 # the official manual also sets one right after an embed: `![[x.png]]^id`.
 _BLOCK = re.compile(rb"(?:(?<=[ \t\r\n])|(?<=\]\])|\A)\^([A-Za-z0-9-]+)(?=[ \t]*(?:[\r\n]|\Z))")
-# The characters that Obsidian's own expression refuses; emoji are joined by U+200D all the same.
-_TAG = re.compile(
-    r"(?:(?<=\s)|\A)#([^\x00-\x20\s\u2000-\u200c\u200e-\u206f\u2e00-\u2e7f\udc80-\udcff"
-    r"'!\"#$%&()*+,.:;<=>?@^`{|}~\[\]\\]+)"
-)
 
 
 def heading(data: bytes, level: int, start: int, end: int) -> Heading:
@@ -67,10 +62,20 @@ def tags(data: bytes, start: int, opaque: list[Zone]) -> Iterator[Tag]:
         position = max(position, closing)
 
 
+@cache
+def _tag() -> re.Pattern[str]:
+    """Made where it is needed: so large a set of characters takes milliseconds."""
+    # The characters that Obsidian's own expression refuses; U+200D joins emoji all the same.
+    return re.compile(
+        r"(?:(?<=\s)|\A)#([^\x00-\x20\s\u2000-\u200c\u200e-\u206f\u2e00-\u2e7f\udc80-\udcff"
+        r"'!\"#$%&()*+,.:;<=>?@^`{|}~\[\]\\]+)"
+    )
+
+
 def _tags_in(data: bytes, start: int, end: int) -> Iterator[Tag]:
     text = data[start:end].decode("utf-8", "surrogateescape")
     offset, index = start, 0
-    for match in _TAG.finditer(text):
+    for match in _tag().finditer(text):
         if match.start() == 0 and start > 0 and not data[start - 1 : start].isspace():
             continue
         name = match[1].rstrip("/")

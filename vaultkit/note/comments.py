@@ -46,6 +46,19 @@ def comments(data: bytes, opaque: list[Zone], start: int) -> list[Zone]:
     return found
 
 
+def may_stay_open(data: bytes, start: int) -> bool:
+    """Whether a comment from `start` on may hide everything to the end of the file.
+
+    It begins with the last two percent signs, which are then the first thing in their line. False
+    is sure without a parser.
+    """
+    place = data.rfind(b"%%", start)
+    if place < 0:
+        return False
+    before = data[start:place]
+    return before.endswith(b"%") or not _last_line(before).strip(_MARKERS)
+
+
 def _last_line(text: bytes) -> bytes:
     return text[max(text.rfind(b"\n"), text.rfind(b"\r")) + 1 :]
 

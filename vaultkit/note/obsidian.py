@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 from vaultkit.note import blocks
@@ -21,7 +20,7 @@ from vaultkit.note.properties import FrontMatterContent, UnquotedLink
 from vaultkit.note.shadow import BOM, FrontMatter, front_matter, shadow
 from vaultkit.note.wikilink import Candidate, wikilink
 from vaultkit.note.zones import Zone, beginning_outside, merged, within
-from vaultkit.text import Source, Span
+from vaultkit.text import Source, Span, lazy
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,11 +34,11 @@ class Note:
     source: Source
     engine: Engine = field(repr=False)
 
-    @cached_property
+    @lazy
     def _marks(self) -> Marks:
         return self.engine(shadow(self.source.data))
 
-    @cached_property
+    @lazy
     def front_matter(self) -> FrontMatter | None:
         """Where the YAML block stands, or None."""
         return front_matter(self.source.data)
@@ -50,29 +49,29 @@ class Note:
             return self.front_matter.span.end
         return len(BOM) if self.source.data.startswith(BOM) else 0
 
-    @cached_property
+    @lazy
     def _wikilinks(self) -> list[Candidate]:
         """The wikilinks of the body; code, formulas and links that begin in one are its text."""
         data, start = self.source.data, self._body
         return wikilinks(data, start, self._marks) if data.find(b"[[", start) >= 0 else []
 
-    @cached_property
+    @lazy
     def _wiki_zones(self) -> list[Zone]:
         return [candidate.span for candidate in self._wikilinks]
 
-    @cached_property
+    @lazy
     def opaque(self) -> list[Zone]:
         """Code, formulas and HTML, in order: where nothing of Obsidian's is read."""
         return merged(beginning_outside(self._marks.opaque, self._wiki_zones))
 
-    @cached_property
+    @lazy
     def comments(self) -> list[Zone]:
         """`%%comments%%`, in order."""
         if self.source.data.find(b"%%", self._body) < 0:
             return []
         return comments(self.source.data, self.opaque, self._body)
 
-    @cached_property
+    @lazy
     def content(self) -> FrontMatterContent:
         """What the YAML block holds."""
         block = self.front_matter.block if self.front_matter else Span(0, 0)
@@ -98,12 +97,12 @@ class Note:
         """What could not be read as meant."""
         return self.content.problems
 
-    @cached_property
+    @lazy
     def links(self) -> tuple[Link, ...]:
         """Every link, in the order of the file: front matter, body, comments."""
         return (*self._property_links(), *self._body_links())
 
-    @cached_property
+    @lazy
     def internal_links(self) -> tuple[Link, ...]:
         """The links that may lead to a file of the vault: all but those with a scheme."""
         return self.internal_links_but(None)
@@ -142,12 +141,12 @@ class Note:
         hidden = self._plain_comments if data.find(b"%%", start, inner[-1][0]) >= 0 else []
         return filter(None, plain_links(data, start, inner, hidden))
 
-    @cached_property
+    @lazy
     def _plain_comments(self) -> list[Zone]:
         """The comments as far as the last wikilink that the bytes alone tell."""
         return comments(self.source.data, self._plain.opaque, self._body) if self._plain else []
 
-    @cached_property
+    @lazy
     def _plain(self) -> PlainLinks | None:
         return read_plain(self.source.data, self._body) if self._may_be_short("links") else None
 
@@ -184,7 +183,7 @@ class Note:
         """Whether the byte stands in a table, where a bar must be written `\\|`."""
         return any(start <= offset < end for start, end in self._marks.tables)
 
-    @cached_property
+    @lazy
     def headings(self) -> tuple[Heading, ...]:
         """Every heading, in the order of the file."""
         data = self.source.data
@@ -193,28 +192,28 @@ class Note:
             marks = self._marks.headings
         return tuple(blocks.heading(data, *mark) for mark in marks)
 
-    @cached_property
+    @lazy
     def blocks(self) -> tuple[Block, ...]:
         """Every block id."""
         if self.source.data.find(b"^", self._body) < 0:
             return ()
         return tuple(blocks.block_ids(self.source.data, self._body, self.opaque))
 
-    @cached_property
+    @lazy
     def tags(self) -> tuple[Tag, ...]:
         """Every `#tag` of the body."""
         links = [(link.span.start, link.span.end) for link in self._body_links()]
         zones = merged([*self._marks.opaque, *links])
         return tuple(blocks.tags(self.source.data, self._body, zones))
 
-    @cached_property
+    @lazy
     def fences(self) -> tuple[Fence, ...]:
         """Every fenced code block, those in comments included."""
         return tuple(
             read_fence(self.source.data, mark, self.comments) for mark in self._marks.fences
         )
 
-    @cached_property
+    @lazy
     def math(self) -> tuple[Math, ...]:
         """Every formula."""
         data = self.source.data

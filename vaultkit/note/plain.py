@@ -8,7 +8,7 @@ The grammar below takes these and no more; for every other note `read_plain` say
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from vaultkit.note.model import Link, Where
@@ -27,6 +27,8 @@ FENCE = (
     rb"(?P<marker>`{3,}+(?=[^`\n]*+\n)|~{3,}+)[^\n]*+"
     rb"(?:\n(?!" + _CLOSING + rb")[^\n]*+)*+\n" + _CLOSING
 )
+# A code span on one line.
+_CODE = rb"`(?!`)[^`\n]++`(?!`)"
 _TEXT = rb"[^][\n`<$\\]++"
 _PLAIN = re.compile(
     rb"(?:"
@@ -48,14 +50,14 @@ _PLAIN = re.compile(
     rb'(?:[ ]"[^][\n"()<\\`$]*+")?\)'
     rb"|(?!\[(?!\[)))"
     rb"|\](?!\()"
-    rb"|" + _TAG +
-    # A code span on one line.
-    rb"|`(?!`)(?:[^`\n[%]|\[(?!\[))++`(?!`)"
-    rb"|\\(?![][\n`<$\\!]))*+"
+    rb"|" + _TAG + rb"|" + _CODE + rb"|\\(?![][\n`<$\\!]))*+"
 )
 _FIRST = re.compile(_DOUBT)
-_COMMENTS = re.compile(rb"\n" + COMMENT)
-_ZONES = re.compile(rb"\n(?:" + COMMENT + rb"|" + FENCE + rb")")
+_COMMENTS = re.compile(rb"\n(" + COMMENT + rb")")
+_ZONES = re.compile(rb"\n(" + COMMENT + rb"|" + FENCE + rb")|" + _CODE)
+# Code that may hide something, or text between two pieces of it; and the same with a bar.
+_HIDING = re.compile(rb"`[^`\n]*?(?:\[\[|%%)")
+_BARRED = re.compile(rb"`[^`\n|]*+\|")
 _ADDRESS = re.compile(rb"\]\((?!" + _SCHEME + rb")")
 # `[[a]]:` defines nothing, since a label holds no bracket that is not escaped.
 _DEFINITION = re.compile(rb"\]:(?:(?<!\]\]:)|(?<=\\\]\]:))")
@@ -85,12 +87,13 @@ def defines(data: bytes, start: int) -> bool:
 
 def read_plain(data: bytes, start: int) -> PlainLinks | None:
     """The wikilinks from `start` on, the body's beginning; None where an engine must tell."""
-    if b"\r" in data or (data.find(b"](", start) >= 0 and _ADDRESS.search(data, start)):
-        return None
-    if defines(data, start):
+    if b"\r" in data or defines(data, start):
         return None
     last = data.rfind(b"]]", start)
-    if last < 0 or data.find(b"[[", start, last) < 0:
+    if data.find(b"](", start) >= 0 and _ADDRESS.search(data, start):
+        # Not a link to a file only where it stands in code: the grammar must reach it.
+        last = max(last, data.rfind(b"](", start))
+    elif last < 0 or data.find(b"[[", start, last) < 0:
         return _NONE
     # A link's text, and whatever else is open, ends with the paragraph.
     end = data.find(b"\n\n", last)
@@ -109,14 +112,27 @@ def read_plain(data: bytes, start: int) -> PlainLinks | None:
         return None
     inner = [match.span(1) for match in _WIKILINK.finditer(data, start, end)]
     opaque: list[Zone] = []
-    fenced = data.find(b"\n```", before, end) >= 0 or data.find(b"\n~~~", before, end) >= 0
-    if fenced or data.find(b"\n<!--", before, end) >= 0:
-        zones = (_ZONES if fenced else _COMMENTS).finditer(data, before, end)
-        opaque = [(match.start() + 1, match.end()) for match in zones]
+    if zones := _hiding(data, before, end):
+        opaque = [match.span(match.lastindex or 0) for match in zones]
         inner = beginning_outside(inner, opaque)
-    if _TABLE.search(data, start, end) and any(_BAR.search(data, *place) for place in inner):
+    if _TABLE.search(data, start, end) and (
+        # A bar ends a cell, and the code in it, as it ends a link.
+        _BARRED.search(data, start, end) or any(_BAR.search(data, *place) for place in inner)
+    ):
         return None
-    return PlainLinks(inner, opaque)
+    made: PlainLinks = new(PlainLinks, (inner, opaque))
+    return made
+
+
+def _hiding(data: bytes, start: int, end: int) -> Iterable[re.Match[bytes]]:
+    """The code and HTML, all of it or none, in which brackets or percent signs may stand."""
+    if (
+        data.find(b"\n```", start, end) >= 0
+        or data.find(b"\n~~~", start, end) >= 0
+        or _HIDING.search(data, start, end)
+    ):
+        return _ZONES.finditer(data, start, end)
+    return _COMMENTS.finditer(data, start, end) if data.find(b"\n<!--", start, end) >= 0 else ()
 
 
 def plain_links(

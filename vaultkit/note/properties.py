@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from vaultkit.note.model import Link, Problem, Property, Where
+from vaultkit.note.plain_yaml import read_plain_yaml
 from vaultkit.note.wikilink import WIKILINK, read_inner
 from vaultkit.note.yaml_core import readable, span_loader, yaml_nodes
 from vaultkit.text import Span
@@ -116,15 +117,20 @@ class FrontMatterContent:
         """The node graph, the value, and why there are none."""
         return _load(self._text)
 
-    @property
+    @cached_property
+    def plain(self) -> Mapping[str, Any] | None:
+        """The values of a block that can be read one way only, each key once; else None."""
+        return read_plain_yaml(self.data[self.block.start : self.block.end])
+
+    @cached_property
     def values(self) -> Mapping[Any, Any]:
         """Keys and values as YAML loads them; of a key that stands twice the last."""
-        return MappingProxyType(self._loaded[1])
+        return MappingProxyType(self._loaded[1] if self.plain is None else self.plain)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """Why the block does not load; then everything else is empty."""
-        return self._loaded[2]
+        return self._loaded[2] if self.plain is None else ()
 
     @cached_property
     def properties(self) -> tuple[Property, ...]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 from vaultkit.names import Step, fold, letters, link_key
@@ -98,13 +100,7 @@ class NameForms:
     ) -> None:
         self._vault = vault
         self._known = known
-        self._expected: dict[str, list[frozenset[str]]] | None = None
-        if expected is not None:
-            self._expected = {}
-            for name in sorted(expected):
-                parts = words(name)
-                longest = max(parts, key=lambda word: (len(word), word), default="")
-                self._expected.setdefault(longest, []).append(parts)
+        self._expected = None if expected is None else _by_rarest(map(words, expected))
 
     @property
     def paths(self) -> Iterable[str]:
@@ -184,6 +180,21 @@ class NameForms:
         return frozenset(
             link_key(part) for path in self._vault.files for part in path.split("/")[:-1]
         )
+
+
+def _by_rarest(names: Iterable[frozenset[str]]) -> dict[str, list[frozenset[str]]]:
+    """Names by the one of their words that the fewest of them have.
+
+    By any word, as the longest, all the names with a common one lie together, and to look
+    through them for each note took a time that grew with the square of a vault.
+    """
+    every = set(names)
+    counts = Counter(chain.from_iterable(every))
+    found: dict[str, list[frozenset[str]]] = {}
+    for parts in every:
+        rarest = min(parts, key=lambda word: (counts[word], word), default="")
+        found.setdefault(rarest, []).append(parts)
+    return found
 
 
 def _names_something(note: Note) -> bool:

@@ -103,28 +103,29 @@ def style(colour: bool) -> Style:
     return Style(width() - len(_INDENT), colour)
 
 
-def text(answer: Answer, style: Style) -> str:
-    """Every finding with its source line, and the counts; what is known of it is not made anew."""
+def text(answer: Answer, style: Style) -> bytes:
+    """Every finding with its source line, and the counts, in UTF-8.
+
+    What is known of how they are printed is not made anew.
+    """
     found = answer.findings
-    if not isinstance(found, Leaves):
-        shown = _text(found, style)
-    else:
-        parts = found.parts
-        shown = "".join(x if isinstance(x, str) else leaf_text(x, style) for x in parts)
-    end = "\n" if found else ""
-    return shown + end + "".join(f"{line}\n" for line in statistics_lines(answer))
+    parts = found.parts if isinstance(found, Leaves) else (_text(found, style),)
+    shown = [x if isinstance(x, bytes) else leaf_text(x, style) for x in parts]
+    counts = "".join(f"{line}\n" for line in statistics_lines(answer))
+    return b"".join([*shown, b"\n" if found else b"", counts.encode()])
 
 
-def leaf_text(leaf: Leaf, style: Style) -> str:
+def leaf_text(leaf: Leaf, style: Style) -> bytes:
     """The findings in one file as they are printed; made once."""
     if leaf.shown is None:
         leaf.shown = _text(leaf.found, style)
     return leaf.shown
 
 
-def _text(findings: Iterable[Located], style: Style) -> str:
+def _text(findings: Iterable[Located], style: Style) -> bytes:
     lines = "".join(f"{line}\n" for item in findings for line in finding_lines(item, style.most))
-    return lines if style.colour else click.unstyle(lines)
+    lines = lines if style.colour else click.unstyle(lines)
+    return lines.encode("utf-8", "backslashreplace")
 
 
 def statistics_lines(answer: Answer) -> Iterator[str]:

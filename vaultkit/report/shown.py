@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
-import shutil
+import sys
 import unicodedata
 from functools import cache
 from typing import Any
@@ -31,7 +32,18 @@ def counted(number: int, what: str) -> str:
 
 def width() -> int:
     """The columns to write in: the terminal's, 100 at most, and 80 where there is none."""
-    return max(40, min(shutil.get_terminal_size((80, 24)).columns, _WIDEST))
+    return max(40, min(_columns_there() or 80, _WIDEST))
+
+
+def _columns_there() -> int:
+    """As `shutil` tells them, which brings three compression libraries along; 0 for none."""
+    told = os.environ.get("COLUMNS", "")
+    if told.isdecimal() and int(told) > 0:
+        return int(told)
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns if sys.__stdout__ else 0
+    except (OSError, ValueError):
+        return 0
 
 
 def columns(text: str) -> int:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import accumulate
 from pathlib import PurePosixPath
 
+from vaultkit.text.lazy import lazy
 from vaultkit.text.span import Position, Span
 
 _WIDE = re.compile("[\U00010000-\U0010ffff]")
@@ -42,12 +41,14 @@ class Source:
         """The characters inside a span; bytes that are not UTF-8 become U+FFFD."""
         return self.data[span[0] : span[1]].decode("utf-8", "replace")
 
-    @cached_property
+    @lazy
     def digest(self) -> str:
         """SHA-256 of the bytes, as hexadecimal digits."""
+        import hashlib
+
         return hashlib.sha256(self.data).hexdigest()
 
-    @cached_property
+    @lazy
     def line_starts(self) -> tuple[int, ...]:
         """The byte offset at which each line begins; the first is 0, or 3 after a BOM."""
         first = 3 if self.data.startswith(_BOM) else 0
@@ -76,11 +77,11 @@ class Source:
         wide += len(_WIDE.findall(before))
         return Position(line, characters + 1, characters + wide)
 
-    @cached_property
+    @lazy
     def _ascii(self) -> bool:
         return self.data.isascii()
 
-    @cached_property
+    @lazy
     def _steps(self) -> dict[int, list[tuple[int, int, int]]]:
         return {}
 

@@ -42,18 +42,17 @@ def recall(file: Path | None) -> Mapping[str, bytes] | None:
     """The parts that were remembered last, by name, or None where nothing can be read."""
     if file is None:
         return None
+    parts: dict[str, bytes] = {}
     try:
         with file.open("rb") as opened:
             check, table = opened.readline(), opened.readline()
-            body = opened.read()
-        if int(check, 16) != zlib.crc32(body, zlib.crc32(table)):
+            found = zlib.crc32(table)
+            for name, size in json.loads(table):
+                parts[name] = part = opened.read(size)
+                found = zlib.crc32(part, found)
+        if int(check, 16) != found:
             return None
-        parts: dict[str, bytes] = {}
-        start = 0
-        for name, size in json.loads(table):
-            parts[name] = body[start : start + size]
-            start += size
-    except (OSError, TypeError, ValueError, RecursionError):
+    except (OSError, TypeError, ValueError, RecursionError, MemoryError):
         return None
     return parts
 

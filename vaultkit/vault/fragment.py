@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from vaultkit.names import block_key, heading_key
 from vaultkit.note import Note
+from vaultkit.text import lazy
 
 
 class Anchor(NamedTuple):
@@ -26,18 +27,18 @@ class Anchors:
     def __init__(self, note: Note) -> None:
         self._note = note
 
-    @cached_property
+    @lazy
     def _headings(self) -> tuple[tuple[int, str], ...]:
         return tuple((item.level, heading_key(item.text)) for item in self._note.headings)
 
-    @cached_property
+    @lazy
     def _first_heading(self) -> dict[str, int]:
         first: dict[str, int] = {}
         for number, (_, key) in enumerate(self._headings):
             first.setdefault(key, number)
         return first
 
-    @cached_property
+    @lazy
     def _first_block(self) -> dict[str, int]:
         first: dict[str, int] = {}
         for number, item in enumerate(self._note.blocks):

@@ -23,14 +23,15 @@ class LazyNotes(Mapping[str, Note]):
     def __init__(self, root: Path, listing: Listing, given: Mapping[str, bytes]) -> None:
         self._root = root
         self._linked = listing.linked
-        self._paths = dict.fromkeys(path for path in listing.files if is_note(path))
+        self._files = listing.files
+        self._there = frozenset(listing.files)
         self._given = given
         self._read: dict[str, Note] = {}
 
     def __getitem__(self, path: str) -> Note:
         note = self._read.get(path)
         if note is None:
-            if path not in self._paths:
+            if path not in self:
                 raise KeyError(path)
             data = self._given.get(path)
             if data is None:
@@ -42,13 +43,13 @@ class LazyNotes(Mapping[str, Note]):
         return note
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._paths)
+        return filter(is_note, self._files)
 
     def __len__(self) -> int:
-        return len(self._paths)
+        return sum(map(is_note, self._files))
 
     def __contains__(self, path: object) -> bool:
-        return path in self._paths
+        return path in self._there and is_note(str(path))
 
 
 def lazy_vault(
@@ -57,7 +58,7 @@ def lazy_vault(
     """The vault of a listing; its boards are read at once, its notes when they are asked for."""
     boards: dict[str, Board] = {}
     for path in listing.files:
-        if is_board(path):
+        if not path.endswith(".md") and is_board(path):
             data = read_file(root, path, listing.linked)
             if not isinstance(data, Unreadable):
                 boards[path] = Board(Source(path, data))

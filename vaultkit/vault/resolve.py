@@ -84,9 +84,18 @@ class FileIndex:
 
     def leads_somewhere(self, target: str) -> bool:
         """Whether a link means one and the same file from every folder."""
-        if target not in self.answered:
+        answer = self.answered.get(target)
+        if answer is None:
+            if target.isascii() and "/" not in target:
+                # The steps below, where only the name counts and one file has it.
+                key = target.strip().lower()
+                names = self._by_name.get(key) or self._by_name.get(key + ".md")
+                if names is not None and len(names) == 1 and key:
+                    self.answered[target] = Found(names[0][1])
+                    return True
             self.resolve(target, "")
-        return type(self.answered.get(target)) is Found
+            answer = self.answered.get(target)
+        return type(answer) is Found
 
     def _look_up(self, key: str, name: str, folder: str) -> tuple[Resolution, bool]:
         """The file of that very name, and whether it is the same for links in any folder."""

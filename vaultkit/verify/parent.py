@@ -17,7 +17,7 @@ from pathlib import Path
 from time import monotonic
 from typing import NoReturn
 
-from vaultkit.verify import kernel, sandbox
+from vaultkit.verify import kernel, pages, sandbox
 from vaultkit.verify.channel import Channel, Closed
 from vaultkit.verify.child import Child, Papers
 from vaultkit.verify.inside import live, open_streams
@@ -94,8 +94,8 @@ def _versions(modules: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     found = [("python", sys.version.split(maxsplit=1)[0])]
     for name in sorted({module.partition(".")[0] for module in modules}):
         version = getattr(sys.modules.get(name), "__version__", None)
-        if isinstance(version, str):
-            found.append((name, version))
+        if isinstance(version, str):  # PyTorch's is a class of its own, whose pickle imports it
+            found.append((name, str(version)))
     return tuple(found)
 
 
@@ -129,7 +129,7 @@ class _Loop:
         self.by_pidfd: dict[int, Child] = {}
         self.watch = select.poll()
         self.watch.register(channel.reader, select.POLLIN)
-        self.looked = 0.0
+        self.looked, self.forks = 0.0, 0
 
     def run(self) -> None:
         while True:
@@ -167,6 +167,9 @@ class _Loop:
         return max(0.0, min(due - monotonic(), _LOOK)) * 1000 + 1
 
     def _start(self, job: Job) -> None:
+        self.forks += 1
+        if self.forks == pages.MANY:
+            pages.merge_pages()
         papers = Papers()
         work = self._work(job)
         if self.walls.namespaces:

@@ -18,6 +18,7 @@ from vaultkit.repair.forms import aliases_of, stem
 FAMILY = "notes"
 SEVERITY = "warning"
 SCOPE = "front"
+MARKS = (b"alias",)
 
 
 def check(view: View) -> Iterator[Hit]:
@@ -25,21 +26,25 @@ def check(view: View) -> Iterator[Hit]:
     notes = view.vault.notes
     named: dict[str, list[str]] = {}
     aliased: dict[str, list[str]] = {}
+    carried: list[tuple[str, str, tuple[str, ...]]] = []
     for path, note in notes.items():
-        named.setdefault(link_key(stem(path)), []).append(path)
-        for alias in {link_key(alias) for alias in aliases_of(note)}:
-            aliased.setdefault(alias, []).append(path)
-    for path, note in notes.items():
-        for alias in dict.fromkeys(aliases_of(note)):
+        name = link_key(stem(path))
+        named.setdefault(name, []).append(path)
+        if aliases := aliases_of(note):
+            carried.append((path, name, aliases))
+            for key in {link_key(alias) for alias in aliases}:
+                aliased.setdefault(key, []).append(path)
+    for path, name, aliases in carried:
+        for alias in dict.fromkeys(aliases):
             key = link_key(alias)
-            if key == link_key(stem(path)):
+            if key == name:
                 continue
             twins, what = named.get(key, []), "the name of"
             if not twins:
                 twins = [other for other in aliased[key] if other != path]
                 what = "also an alias of"
             if twins:
-                place = value_place(note, ("aliases", "alias"), alias)
+                place = value_place(notes[path], ("aliases", "alias"), alias)
                 yield Hit(path, place, f"`{alias}` is {what} {twins[0]}")
 
 

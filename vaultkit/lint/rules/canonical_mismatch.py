@@ -20,6 +20,7 @@ from vaultkit.note import Note
 FAMILY = "front-matter"
 SEVERITY = "error"
 SCOPE = "front"
+MARKS = (b"canonical_id", b"duplicate_of")
 
 
 def check(view: View) -> Iterator[Hit]:
@@ -28,7 +29,7 @@ def check(view: View) -> Iterator[Hit]:
         (path, note)
         for path, note in view.vault.notes.items()
         if note.front_matter is not None
-        and any(mark in note.source.slice(note.front_matter.block) for mark in _MARKS)
+        and any(mark in note.source.slice(note.front_matter.block) for mark in MARKS)
     ]
     by_id = (
         {_text(note, "id"): note for _, note in view.vault.notes.items() if _text(note, "id")}
@@ -40,9 +41,6 @@ def check(view: View) -> Iterator[Hit]:
             item = property_of(note, key)
             if item is not None:
                 yield Hit(path, item.span, what)
-
-
-_MARKS = (b"canonical_id", b"duplicate_of")
 
 
 def _text(note: Note, key: str) -> str:

@@ -18,13 +18,12 @@ from vaultkit.text import Span
 FAMILY = "knowledge"
 SEVERITY = "info"
 DEFAULT = False
+MARKS = (b"```", b"~~~")
 
 
 def check_note(note: Note, context: Context) -> Iterator[Hit]:
     """Every place the rule names."""
     data = note.source.data
-    if b"```" not in data and b"~~~" not in data:
-        return
     if not all(fence.closed for fence in note.fences):
         return
     for fence in note.fences:

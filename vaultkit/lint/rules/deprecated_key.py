@@ -19,6 +19,7 @@ from vaultkit.text import Edit
 
 FAMILY = "front-matter"
 SEVERITY = "warning"
+MARKS = (b"tag", b"alias", b"css", b"\\")
 
 _NEW = {"tag": "tags", "alias": "aliases", "cssclass": "cssclasses", "cssClass": "cssclasses"}
 _SEPARATOR = {"tags": r"[,\s]+", "aliases": r"\s*,\s*", "cssclasses": r"[,\s]+"}

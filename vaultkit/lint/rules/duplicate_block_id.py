@@ -7,6 +7,7 @@ id may mean either block.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from vaultkit.lint.rule import Example, Hit
@@ -16,10 +17,18 @@ from vaultkit.note import Note
 
 FAMILY = "notes"
 SEVERITY = "error"
+MARKS = (b"^",)
+
+# Whatever may be a block id, and more: what stands before it is not looked at.
+_ID = re.compile(rb"\^([A-Za-z0-9-]+)(?=[ \t]*(?:[\r\n]|\Z))")
 
 
 def check_note(note: Note, context: Context) -> Iterator[Hit]:
     """Every place the rule names."""
+    # Most ids stand once wherever they stand: that takes no parser to tell.
+    ids = [text.lower() for text in _ID.findall(note.source.data)]
+    if len(set(ids)) == len(ids):
+        return
     seen: dict[str, int] = {}
     for block in note.blocks:
         first = seen.setdefault(block_key(block.id), block.span.start)

@@ -22,7 +22,7 @@ SEVERITY = "error"
 
 def check_note(note: Note, context: Context) -> Iterator[Hit]:
     """Every place the rule names."""
-    if note.front_matter is None or len(note.values) == 0:
+    if note.content.plain is not None or len(note.values) == 0:
         return
     first: dict[str, Property] = {}
     for item in note.properties:

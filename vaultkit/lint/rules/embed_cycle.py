@@ -16,6 +16,7 @@ from vaultkit.lint.view import View
 FAMILY = "links"
 SEVERITY = "error"
 SCOPE = "front"
+MARKS = (b"![",)
 
 
 def leans_on(view: View) -> Iterator[str]:

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 
 from vaultkit.lint.places import first_line
 from vaultkit.lint.rule import Example, Hit
-from vaultkit.lint.shapes import schemas_for
 from vaultkit.lint.templates import is_template_place
 from vaultkit.lint.view import Context
 from vaultkit.names import heading_key
@@ -29,6 +28,8 @@ def check_note(note: Note, context: Context) -> Iterator[Hit]:
         return
     if is_template_place(path, context.settings):
         return
+    from vaultkit.lint.shapes import schemas_for
+
     for schema in schemas_for(note, schemas):
         present = {heading_key(heading.text) for heading in note.headings}
         for section in schema.sections:

@@ -23,6 +23,7 @@ from vaultkit.vault import Found
 FAMILY = "knowledge"
 SEVERITY = "warning"
 SCOPE = "front"
+MARKS = (b"translation_of",)
 
 _DIGEST = re.compile(r"(?:sha256[-:])?([0-9a-f]{8,64})")
 _SHOWN = 16

@@ -18,6 +18,7 @@ from vaultkit.text import Span
 
 FAMILY = "front-matter"
 SEVERITY = "warning"
+MARKS = (b"{{", b"<%")
 
 
 def check_note(note: Note, context: Context) -> Iterator[Hit]:

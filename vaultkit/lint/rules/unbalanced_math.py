@@ -16,12 +16,11 @@ from vaultkit.note import Note
 
 FAMILY = "knowledge"
 SEVERITY = "error"
+MARKS = (b"$",)
 
 
 def check_note(note: Note, context: Context) -> Iterator[Hit]:
     """Every place the rule names."""
-    if b"$" not in note.source.data:
-        return
     for formula in chain(formulas(note), torn_formulas(note)):
         if "\\verb" not in formula.text and (found := _odd_one(formula)) is not None:
             token, what = found

@@ -12,19 +12,23 @@ from collections.abc import Iterator
 from vaultkit.lint.rule import Example, Hit
 from vaultkit.lint.view import Context
 from vaultkit.note import Note
+from vaultkit.note.comments import may_stay_open
 from vaultkit.text import Span
 
 FAMILY = "notes"
 SEVERITY = "error"
+MARKS = (b"%%", b"<!--")
 
 
 def check_note(note: Note, context: Context) -> Iterator[Hit]:
     """Every place the rule names."""
     path, data = str(note.source.path), note.source.data
-    for start, end in note.comments:
+    body = note.front_matter.span.end if note.front_matter else 0
+    for start, end in note.comments if may_stay_open(data, body) else ():
         if end == len(data) and (end - start < 4 or not data.endswith(b"%%")):
             yield Hit(path, Span(start, start + 2), "this comment is never closed")
-    if b"<!--" in data:
+    last = data.rfind(b"<!--")
+    if last >= 0 and data.find(b"-->", last) < 0:
         for start, _ in note.opaque:
             if data.startswith(b"<!--", start) and data.find(b"-->", start) < 0:
                 yield Hit(path, Span(start, start + 4), "this comment is never closed")

@@ -16,13 +16,12 @@ from vaultkit.text import Span
 
 FAMILY = "notes"
 SEVERITY = "error"
+MARKS = (b"```", b"~~~")
 
 
 def check_note(note: Note, context: Context) -> Iterator[Hit]:
     """Every place the rule names."""
     data = note.source.data
-    if b"```" not in data and b"~~~" not in data:
-        return
     for fence in note.fences:
         if not fence.closed:
             end = fence.code_span.start

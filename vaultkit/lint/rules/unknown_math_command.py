@@ -20,6 +20,7 @@ from vaultkit.lint.view import View
 FAMILY = "knowledge"
 SEVERITY = "warning"
 SCOPE = "file"
+MARKS = (b"$", b"\\")
 
 _DEFINED = re.compile(
     rb"\\(?:re|provide)?(?:newcommand|def|gdef|edef|let|DeclareMathOperator|DeclarePairedDelimiter"

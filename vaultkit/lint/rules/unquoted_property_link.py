@@ -16,6 +16,7 @@ from vaultkit.text import Edit
 
 FAMILY = "links"
 SEVERITY = "warning"
+MARKS = (b"[[",)
 
 
 def check_note(note: Note, context: Context) -> Iterator[Hit]:

@@ -20,6 +20,7 @@ from vaultkit.text import Edit, Span
 FAMILY = "notes"
 SEVERITY = "warning"
 SCOPE = "front"
+MARKS = (b"vaultkit-disable",)
 
 
 def check(view: View) -> Iterator[Hit]:
