@@ -4,9 +4,9 @@ Off by default: whether a mention deserves a link is a matter of taste. Reported
 mention in a note's running text, as whole words and in the name's own letter case, of a name that
 the vault never writes in small letters: words that are also ordinary ones (`Search`, `search`) are
 seldom the note. A name of several words counts in any letter case in which some link to the note
-shows it. Part of a longer name (`Memory Management` in `Memory
-Management Unit`) is none. Names shorter than `min-length` characters, names that several notes
-share, numbers, and what an unnamed note is called are not looked for.
+shows it. Part of a longer name (`Memory Management` in `Memory Management Unit`) is none. Names
+shorter than `min-length` characters, names that several notes share, numbers, and what an unnamed
+note is called are not looked for.
 
 The fix puts a link around the mention and keeps what is shown. It is unsafe: a word may mean
 something else than the note of that name.
