@@ -91,6 +91,19 @@ def test_without_a_person_wishes_are_listed(
     assert "1  [[FL]] -> f/Focal Loss.md" in capsys.readouterr().out
 
 
+def test_a_new_note_says_nothing_of_links_where_none_follows(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["new", "Brand New", "--vault", str(root)]) == 0
+    assert "rewritten" not in capsys.readouterr().out
+    assert run(["new", "Nowhere", "--vault", str(root)]) == 0
+    told = capsys.readouterr().out
+    assert "1 link led nowhere, and will lead to a file:\n  S.md:1:23  [[Nowhere]]\n" in told
+    assert "rewritten" not in told
+    assert run(["move", "Other", "new", "--vault", str(root)]) == 0
+    assert "0 links rewritten" in capsys.readouterr().out
+
+
 def test_an_index_is_filled_and_a_second_time_plans_nothing(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

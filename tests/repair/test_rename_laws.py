@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -105,7 +106,10 @@ def test_renaming_a_folder_changes_no_links_meaning(vault: Vault, folder: str, n
 
 @given(st.data())
 def test_rename_and_back_restores_bytes(data: st.DataObject) -> None:
-    """Every byte, since the name is new; links in another case follow only by their meaning."""
+    """Every byte, since the name is new; links in another case follow only by their meaning.
+
+    A canvas may spell a letter `\\u00e9`; the new name does not tell that, so its text comes back.
+    """
     vault = data.draw(vaults())
     path = data.draw(st.sampled_from(sorted(vault.notes)))
     stem = path[path.rfind("/") + 1 : -3]
@@ -116,7 +120,10 @@ def test_rename_and_back_restores_bytes(data: st.DataObject) -> None:
     assert meanings(back, {}) == meanings(vault, {})
     for page_path, page in vault.pages():
         if all(not _in_other_case(vault, link.target) for link in page.links):
-            assert back.page(page_path).source.data == page.source.data
+            now, then = back.page(page_path).source.data, page.source.data
+            if page_path.endswith(".canvas") and b"\\u" in then:
+                now, then = (json.dumps(json.loads(text)).encode() for text in (now, then))
+            assert now == then
 
 
 def _in_other_case(vault: Vault, target: str) -> bool:

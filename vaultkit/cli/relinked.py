@@ -8,6 +8,7 @@ from vaultkit.cli.locate import Place
 from vaultkit.cli.output import progress
 from vaultkit.cli.planned import Wish, conclude
 from vaultkit.errors import ConflictError
+from vaultkit.plan import Create
 from vaultkit.repair.claim import Place as LinkPlace
 from vaultkit.repair.draft import Draft
 from vaultkit.repair.proof import failures
@@ -65,12 +66,18 @@ def _notices(vault: Vault, found: Relinking) -> list[str]:
         (found.settled, "meant one of several files, and will mean one"),
     ):
         if items:
-            lines.append(click.style(f"{len(items)} links {what}:", bold=True))
+            lines.append(click.style(f"{_links(len(items))} {what}:", bold=True))
             lines += [f"  {_place(vault, item)}" for item in items[:_SHOWN]]
             if len(items) > _SHOWN:
                 lines.append(f"  and {len(items) - _SHOWN} more")
     count = sum(map(len, found.edits.values()))
-    return [*lines, f"{count} link{'' if count == 1 else 's'} rewritten"]
+    if count or not all(isinstance(action, Create) for action in found.plan.actions):
+        lines.append(f"{_links(count)} rewritten")
+    return lines
+
+
+def _links(count: int) -> str:
+    return f"{count} link{'' if count == 1 else 's'}"
 
 
 def _place(vault: Vault, item: LinkPlace) -> str:
@@ -85,5 +92,4 @@ def _refusal(
     lines = [f"\n  {_place(vault, item)}: {why}" for item, why in items[:_SHOWN]]
     if len(items) > _SHOWN:
         lines.append(f"\n  and {len(items) - _SHOWN} more")
-    count = f"{len(items)} link{'' if len(items) == 1 else 's'}"
-    return ConflictError(f"{count} {what}; nothing was written{''.join(lines)}", hint)
+    return ConflictError(f"{_links(len(items))} {what}; nothing was written{''.join(lines)}", hint)
