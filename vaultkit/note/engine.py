@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
+from importlib.util import find_spec
 from typing import Literal
 
 from vaultkit.note.marks import Marks
@@ -33,12 +34,9 @@ def present_engine() -> Engine:
 
 @cache
 def _engine(name: EngineName | None) -> Engine:
-    if name is None:
-        try:
-            import pyromark  # noqa: F401
-        except ImportError:
-            # A platform without a wheel of it.
-            name = "reference"
+    if name is None and find_spec("pyromark") is None:
+        # A platform without a wheel of it. To import it takes time, and few notes need it.
+        name = "reference"
     if name == "reference":
         from vaultkit.note.reference import read_marks as slow
 
