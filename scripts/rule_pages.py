@@ -22,7 +22,7 @@ from vaultkit.report.shown import as_json
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS, TABLE = ROOT / "docs", ROOT / "vaultkit/lint/table.py"
-_WIDEST = 101
+_WIDEST = 100
 _HEAD = '''\
 """What every rule's module says of it, so that only the rules that run are imported.
 
@@ -52,8 +52,11 @@ def _row(name: str, rule: Stated) -> str:
         if value != usual:
             given.append(f"{key}={_shown(value)}")
     told = ", ".join(given)
-    row = f'    "{name}": Stated({told}),\n'
-    return row if len(row) <= _WIDEST else f'    "{name}": Stated(\n        {told}\n    ),\n'
+    if len(f'    "{name}": Stated({told}),') <= _WIDEST:
+        return f'    "{name}": Stated({told}),\n'
+    if len(f"        {told}") > _WIDEST:
+        told = ",\n        ".join([*given, ""]).rstrip()
+    return f'    "{name}": Stated(\n        {told}\n    ),\n'
 
 
 def _shown(value: object) -> str:

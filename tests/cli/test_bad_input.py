@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -279,18 +277,3 @@ def test_a_folder_without_a_note(tmp_path: Path) -> None:
     assert found["links"].code == found["reconcile"].code == 0
     assert call("reconcile", str(tmp_path), "--apply").code == 0
     assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
-@pytest.mark.parametrize("style", ["text", "json"])
-@pytest.mark.parametrize("command", ["links", "lint", "reconcile", "graph", "oracles"])
-def test_an_answer_that_finds_no_room(tmp_path: Path, command: str, style: str) -> None:
-    write_files(tmp_path, {"A.md": "[[B]]\n", "B.md": "[[A]]\n"})
-    where = [] if command == "oracles" else [str(tmp_path)]
-    with Path("/dev/full").open("w") as full:
-        done = subprocess.run(
-            [sys.executable, "-m", "vaultkit", command, *where, "--format", style],
-            stdout=full, stderr=subprocess.PIPE, text=True, check=False,
-        )  # fmt: skip
-    assert done.returncode == 2
-    assert "error: the answer cannot be written: No space left on device\n  hint: " in done.stderr

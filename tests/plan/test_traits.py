@@ -124,6 +124,7 @@ def test_undo_refuses_as_a_whole_when_a_file_changed_since(vault: Vault) -> None
         "d.md": "not there",
     }
     assert "cannot be undone: 4 conflicts; nothing was written" in caught.value.message
+    assert "vaultkit undo " in caught.value.hint
 
 
 def test_undo_refuses_when_the_originals_are_damaged(vault: Vault) -> None:

@@ -8,6 +8,8 @@ import sys
 
 from vaultkit.errors import Exit, VaultkitError
 
+_ROOM = "send it where there is room"
+
 
 def main() -> None:
     """Run the command line; every way out has its exit code."""
@@ -19,7 +21,7 @@ def main() -> None:
     except BrokenPipeError:
         pass
     except OSError as error:
-        _tell(f"the answer cannot be written: {error.strerror}", "send it where there is room")
+        _tell(f"the answer cannot be written: {error.strerror}", _ROOM)
         code = Exit.REFUSED
     try:
         sys.stderr.flush()
@@ -63,7 +65,12 @@ def run(arguments: list[str]) -> int:
         # `vaultkit links | head`: nothing is wrong with us.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.CLEAN
-    except Exception:
+    except Exception as error:
+        if isinstance(error, OSError) and _was_printing(error):
+            # Help is printed by click itself. What is left to write stays unwritten.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _tell(f"the answer cannot be written: {error.strerror}", _ROOM)
+            return Exit.REFUSED
         import traceback
 
         traceback.print_exc()
@@ -74,6 +81,14 @@ def run(arguments: list[str]) -> int:
         )
         return Exit.BUG
     return int(result) if isinstance(result, int) else Exit.CLEAN
+
+
+def _was_printing(error: OSError) -> bool:
+    """Whether it was `click.echo` that could not write."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return trace is not None and trace.tb_frame.f_globals.get("__name__") == "click.utils"
 
 
 def _tell(message: str, hint: str) -> None:

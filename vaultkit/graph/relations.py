@@ -50,6 +50,8 @@ DEFAULTS = (
 
 
 @lru_cache(maxsize=8192)
+# Notes of one kind have the same headings and labels.
+@lru_cache(maxsize=8192)
 def label_key(text: str) -> str:
     """The form in which labels are compared.
 

@@ -63,6 +63,7 @@ class Rule:
     known_by: KnownBy
     leans: bool
     marks: tuple[bytes, ...]
+    in_front: bool
 
     @cached_property
     def _module(self) -> Any:
@@ -102,18 +103,20 @@ class Rule:
     def check(self) -> Check:
         """What it finds in a vault."""
         note = self.note
-        check: Check = self._module.check if note is None else _each_note(note, self.marks)
+        check: Check = (
+            self._module.check if note is None else _each_note(note, self.marks, self.in_front)
+        )
         return check
 
     def leans_on(self, view: View) -> frozenset[str]:
         """The notes among those looked at on whose text findings elsewhere depend."""
-        if not self.leans or not view.holds(self.marks):
+        if not self.leans or not view.holds(self.marks, self.in_front):
             return frozenset()
         return frozenset(self._module.leans_on(view))
 
     def findings(self, view: View) -> Iterator[Finding]:
         """What the rule finds in a vault."""
-        if not view.holds(self.marks):
+        if not view.holds(self.marks, self.in_front):
             return
         for path, span, message, suggestions, fix in self.check(view):
             yield Finding(path, span, self.name, self.severity, message, suggestions, fix)
@@ -125,10 +128,10 @@ def all_rules() -> Mapping[str, Rule]:
     return {name: Rule(name, *stated) for name, stated in TABLE.items()}
 
 
-def _each_note(check_note: NoteCheck, marks: tuple[bytes, ...]) -> Check:
+def _each_note(check_note: NoteCheck, marks: tuple[bytes, ...], in_front: bool) -> Check:
     def check(view: View) -> Iterator[Hit]:
         context = view.context
-        for note in view.holding(marks):
+        for note in view.holding(marks, in_front):
             yield from check_note(note, context)
 
     return check

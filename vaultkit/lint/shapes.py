@@ -25,7 +25,7 @@ _NAMES = {
 
 def schemas_for(note: Note, schemas: tuple[NoteSchema, ...]) -> Iterator[NoteSchema]:
     """The schemas that are meant for a note."""
-    path = str(note.source.path)
+    path = note.source.name
     for schema in schemas:
         here = schema.path is None or schema.path.matches(path)
         if here and (schema.category is None or _has_category(note, schema)):

@@ -30,6 +30,7 @@ class Stated(NamedTuple):
     leans:   whether it has `leans_on`.
     marks:   bytes of which a note holds one, if the rule finds something in it or leans on it;
              none for a rule that needs none.
+    in_front: whether the marks are looked for in front matter alone.
     """
 
     family: str
@@ -40,6 +41,7 @@ class Stated(NamedTuple):
     known_by: KnownBy = "text"
     leans: bool = False
     marks: tuple[bytes, ...] = ()
+    in_front: bool = False
 
 
 def stated(module: ModuleType) -> Stated:
@@ -56,7 +58,8 @@ def stated(module: ModuleType) -> Stated:
         given.get("DATED", False),
         given.get("KNOWN_BY", "text"),
         "leans_on" in given,
-        given.get("MARKS", ()),
+        given.get("MARKS", given.get("FRONT_MARKS", ())),
+        "FRONT_MARKS" in given,
     )
 
 

@@ -88,26 +88,38 @@ class View:
         """The files with links that are looked at."""
         return self.vault.pages_of(self.only)
 
-    def holds(self, marks: tuple[bytes, ...]) -> bool:
+    def holds(self, marks: tuple[bytes, ...], in_front: bool = False) -> bool:
         """Whether a note that is looked at holds one of the marks; where there are none, yes."""
         if not marks:
             return True
-        return any(True for _ in self.holding(marks))
+        return any(True for _ in self.holding(marks, in_front))
 
-    def holding(self, marks: tuple[bytes, ...]) -> Iterator[Note]:
-        """The notes that are looked at and hold one of the marks, or all where there are none."""
-        texts = self._texts
+    def holding(self, marks: tuple[bytes, ...], in_front: bool = False) -> Iterator[Note]:
+        """The notes that are looked at and hold one of the marks, or all where there are none.
+
+        in_front: in their front matter alone.
+        """
+        texts = self._fronts if in_front else self._texts
         if not marks:
             return (note for _, note in texts)
         if len(marks) == 1:
             (mark,) = marks
             return (note for data, note in texts if mark in data)
-        one, *more = marks
-        return (note for data, note in texts if one in data or any(mark in data for mark in more))
+        one, two, *more = marks
+        return (
+            note
+            for data, note in texts
+            if one in data or two in data or (more and any(mark in data for mark in more))
+        )
 
     @cached_property
     def _texts(self) -> list[tuple[bytes, Note]]:
         return [(note.source.data, note) for _, note in self.notes()]
+
+    @cached_property
+    def _fronts(self) -> list[tuple[bytes, Note]]:
+        placed = ((note.front_matter, data, note) for data, note in self._texts)
+        return [(data[slice(*place.block)], note) for place, data, note in placed if place]
 
     @cached_property
     def surveyor(self) -> Surveyor:

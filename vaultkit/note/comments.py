@@ -55,8 +55,9 @@ def may_stay_open(data: bytes, start: int) -> bool:
     place = data.rfind(b"%%", start)
     if place < 0:
         return False
-    before = data[start:place]
-    return before.endswith(b"%") or not _last_line(before).strip(_MARKERS)
+    first = max(data.rfind(b"\n", start, place), data.rfind(b"\r", start, place), start - 1) + 1
+    before = data[first:place]
+    return before.endswith(b"%") or not before.strip(_MARKERS)
 
 
 def _last_line(text: bytes) -> bytes:

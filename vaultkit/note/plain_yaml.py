@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 # The first character of a text without quotes, and what may follow: a colon inside a word, a
 # number sign after something that is no blank.
 _FIRST = r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=<.~+]"
-_PLAIN = _FIRST + r"(?:[^\n:# ]|:(?![\n ])|(?<! )#| (?![ #]*\n)(?!#))*"
+_PLAIN = _FIRST + r"(?:[^:# ]|:(?![ ]|\Z)|(?<! )#| (?![ ]*\Z)(?!#))*"
 _QUOTED = r"\"[^\"\\\n]*\"|'[^'\n]*'"
 _LINE = re.compile(
     r"(?P<key>[^\W\d][\w-]{0,99}):(?: +(?:(?P<text>" + _PLAIN + "|" + _QUOTED + r")"
-    r"|\[(?P<list>[^\[\]{}\n:#\"'&*!|>%@`\\]*)\]))?[ ]*\n"
-    r"|(?P<indent>[ ]*)-(?:[ ]+(?P<item>" + _PLAIN + "|" + _QUOTED + r"))?[ ]*\n|\n"
+    r"|\[(?P<list>[^\[\]{}\n:#\"'&*!|>%@`\\]*)\]))?[ ]*"
+    r"|(?P<indent>[ ]*)-(?:[ ]+(?P<item>" + _PLAIN + "|" + _QUOTED + r"))?[ ]*"
 )
 _FLOW = re.compile(_FIRST + r"[^,]*")
 _INT = re.compile(r"[0-9]{1,18}")
@@ -46,36 +47,47 @@ def read_plain_yaml(block: bytes) -> Mapping[str, Any] | None:
     key: str | None = None
     indent = ""
     items: list[Any] | None = None
-    position, end = 0, len(text)
-    while position < end:
-        line = _LINE.match(text, position)
-        if line is None:
-            return None
-        position = line.end()
-        kind = line.lastgroup
-        value: Any = None
-        if kind is None:
+    lines = text.split("\n")
+    if lines.pop():
+        # Nobody ended the last line.
+        return None
+    for line in lines:
+        if not line:
             continue
-        if kind in ("item", "indent"):
+        kind, name, value = _read(line)
+        if value is _DOUBTFUL:
+            return None
+        if kind == "item":
             if items is None and key is not None:
-                indent = line["indent"]
+                indent = name
                 items = values[key] = []
-            if items is None or line["indent"] != indent:
+            if items is None or name != indent:
                 return None
-            value = _scalar(line["item"]) if kind == "item" else None
             items.append(value)
         else:
-            name = line["key"]
             if name in values:
                 return None
             key = name if kind == "key" else None
             items = None
-            if kind != "key":
-                value = _scalar(line["text"]) if kind == "text" else _flow(line["list"])
-            values[name] = value
-        if value is _DOUBTFUL:
-            return None
+            values[name] = [*value] if type(value) is tuple else value
     return values or None
+
+
+# Notes of one kind have the same lines.
+@lru_cache(maxsize=4096)
+def _read(line: str) -> tuple[str, str, Any]:
+    """A line alone: "key", "text" or "list" with its key and value, "item" with its indent."""
+    match = _LINE.fullmatch(line)
+    if match is None:
+        return "", "", _DOUBTFUL
+    kind = match.lastgroup
+    if kind == "key":
+        return kind, match["key"], None
+    if kind == "text":
+        return kind, match["key"], _scalar(match["text"])
+    if kind == "list":
+        return kind, match["key"], _flow(match["list"])
+    return "item", match["indent"], None if match["item"] is None else _scalar(match["item"])
 
 
 def _scalar(text: str) -> Any:
@@ -94,9 +106,9 @@ def _scalar(text: str) -> Any:
 
 
 def _flow(text: str) -> Any:
-    """A list in brackets, of texts without quotes."""
+    """A list in brackets, of texts without quotes, as a tuple."""
     if not text.strip(" "):
-        return []
+        return ()
     found: list[Any] = []
     for part in text.split(","):
         item = part.strip(" ")
@@ -106,4 +118,4 @@ def _flow(text: str) -> Any:
         if value is _DOUBTFUL:
             return _DOUBTFUL
         found.append(value)
-    return found
+    return (*found,)

@@ -233,7 +233,9 @@ def _refused(task: _Task, conflicts: tuple[Conflict, ...]) -> RefusedError:
     if task.undoes is None:
         hint = "see to these files, then make the plan again"
         return RefusedError(f"the plan does not fit the vault: {count}", conflicts, hint)
-    return RefusedError(f"run {task.undoes.id} cannot be undone: {count}", conflicts)
+    what, again = f"run {task.undoes.id} cannot be undone: {count}", task.undoes.id
+    hint = f"take back what has changed in these files since, then: vaultkit undo {again}"
+    return RefusedError(what, conflicts, hint)
 
 
 def _make_folder(folder: Path, disk: Disk) -> None:

@@ -52,7 +52,11 @@ def _property(note: Note, mark: bytes, keys: tuple[str, ...]) -> object:
     place = note.front_matter
     if place is None or note.source.data.find(mark, *place.block) < 0:
         return None
-    return next((note.values[key] for key in keys if key in note.values), None)
+    values = note.values
+    for key in keys:
+        if key in values:
+            return values[key]
+    return None
 
 
 def words(text: str) -> frozenset[str]:

@@ -18,7 +18,7 @@ from vaultkit.repair.forms import aliases_of, stem
 FAMILY = "notes"
 SEVERITY = "warning"
 SCOPE = "front"
-MARKS = (b"alias",)
+FRONT_MARKS = (b"alias",)
 
 
 def check(view: View) -> Iterator[Hit]:

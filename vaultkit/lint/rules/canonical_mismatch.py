@@ -20,7 +20,7 @@ from vaultkit.note import Note
 FAMILY = "front-matter"
 SEVERITY = "error"
 SCOPE = "front"
-MARKS = (b"canonical_id", b"duplicate_of")
+FRONT_MARKS = (b"canonical_id", b"duplicate_of")
 
 
 def check(view: View) -> Iterator[Hit]:
@@ -29,7 +29,7 @@ def check(view: View) -> Iterator[Hit]:
         (path, note)
         for path, note in view.vault.notes.items()
         if note.front_matter is not None
-        and any(mark in note.source.slice(note.front_matter.block) for mark in MARKS)
+        and any(mark in note.source.slice(note.front_matter.block) for mark in FRONT_MARKS)
     ]
     by_id = (
         {_text(note, "id"): note for _, note in view.vault.notes.items() if _text(note, "id")}

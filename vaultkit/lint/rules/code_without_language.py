@@ -30,7 +30,7 @@ def check_note(note: Note, context: Context) -> Iterator[Hit]:
         if not fence.language and fence.code.strip() and "comment" not in fence.container:
             first = data[fence.span.start : fence.code_span.start].rstrip(b"\r\n")
             place = Span(fence.span.start, fence.span.start + len(first))
-            yield Hit(str(note.source.path), place, "this code block names no language")
+            yield Hit(note.source.name, place, "this code block names no language")
 
 
 BAD = (Example({"A.md": "«```»\nprint()\n```\n\n- «~~~»\n  x = 1\n  ~~~\n"}),)

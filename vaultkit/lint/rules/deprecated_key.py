@@ -19,7 +19,7 @@ from vaultkit.text import Edit
 
 FAMILY = "front-matter"
 SEVERITY = "warning"
-MARKS = (b"tag", b"alias", b"css", b"\\")
+FRONT_MARKS = (b"tag", b"alias", b"css", b"\\")
 
 _NEW = {"tag": "tags", "alias": "aliases", "cssclass": "cssclasses", "cssClass": "cssclasses"}
 _SEPARATOR = {"tags": r"[,\s]+", "aliases": r"\s*,\s*", "cssclasses": r"[,\s]+"}
@@ -34,7 +34,7 @@ def check_note(note: Note, context: Context) -> Iterator[Hit]:
         if new is not None:
             what = f"`{item.key}` is called `{new}` now"
             fix = None if new in note.values else _fix(note, item, new)
-            yield Hit(str(note.source.path), item.key_span, what, (new,), fix)
+            yield Hit(note.source.name, item.key_span, what, (new,), fix)
 
 
 def _fix(note: Note, item: Property, new: str) -> Fix | None:

@@ -34,7 +34,7 @@ def check_note(note: Note, context: Context) -> Iterator[Hit]:
         first = seen.setdefault(block_key(block.id), block.span.start)
         if first != block.span.start:
             line = note.source.position(first).line
-            yield Hit(str(note.source.path), block.span, f"`^{block.id}` stands in line {line} too")
+            yield Hit(note.source.name, block.span, f"`^{block.id}` stands in line {line} too")
 
 
 BAD = (Example({"A.md": "one ^x\n\ntwo «^X»\n"}),)

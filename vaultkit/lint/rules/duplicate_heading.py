@@ -34,7 +34,7 @@ def check_note(note: Note, context: Context) -> Iterator[Hit]:
         if first != start:
             line = note.source.position(first).line
             what = f"`{heading.text}` stands in line {line} too"
-            yield Hit(str(note.source.path), heading.span, what)
+            yield Hit(note.source.name, heading.span, what)
         open_headings.append((heading.level, {}))
 
 

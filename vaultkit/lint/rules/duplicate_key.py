@@ -33,7 +33,7 @@ def check_note(note: Note, context: Context) -> Iterator[Hit]:
             lines = whole_lines(note.source.data, item.span)
             fix = Fix("take the second away", (Edit(lines, b""),)) if same else None
             what = f"`{item.key}` stands in line {line} too"
-            yield Hit(str(note.source.path), item.key_span, what, (), fix)
+            yield Hit(note.source.name, item.key_span, what, (), fix)
 
 
 BAD = (

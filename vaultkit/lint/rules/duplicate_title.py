@@ -19,7 +19,7 @@ from vaultkit.repair.forms import title_of
 FAMILY = "notes"
 SEVERITY = "warning"
 SCOPE = "front"
-MARKS = (b"title",)
+FRONT_MARKS = (b"title",)
 
 
 def check(view: View) -> Iterator[Hit]:

@@ -25,7 +25,7 @@ def check_note(note: Note, context: Context) -> Iterator[Hit]:
     if data[start:].removeprefix(b"\xef\xbb\xbf").strip() or note.problems:
         return
     if all(value in (None, "", []) for value in note.values.values()):
-        yield Hit(str(note.source.path), Span(len(data), len(data)), "this note is empty")
+        yield Hit(note.source.name, Span(len(data), len(data)), "this note is empty")
 
 
 BAD = (

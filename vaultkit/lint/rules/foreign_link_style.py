@@ -65,7 +65,7 @@ def _as_wikilink(view: View, note: Note, link: Link) -> bytes | None:
     if (text and not _PLAIN.fullmatch(text)) or (embed and text and not text.isdigit()):
         return None
     target = link.target[:-3] if link.target[-3:].lower() == ".md" else link.target
-    source = str(note.source.path)
+    source = note.source.name
     if view.vault.resolve(target, source) != view.vault.resolve(link.target, source):
         return None
     inner = target if link.fragment is None else f"{target}#{link.fragment}"

@@ -22,7 +22,7 @@ def check_note(note: Note, context: Context) -> Iterator[Hit]:
     """Every place the rule names."""
     for problem in note.problems:
         if not place_holder_in_line(note.source.data, problem.span.start):
-            yield Hit(str(note.source.path), problem.span, problem.message)
+            yield Hit(note.source.name, problem.span, problem.message)
 
 
 BAD = (

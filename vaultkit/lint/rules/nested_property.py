@@ -20,14 +20,17 @@ SEVERITY = "info"
 
 def check_note(note: Note, context: Context) -> Iterator[Hit]:
     """Every place the rule names."""
-    if not any(_is_nested(value) for value in note.values.values()):
+    for value in note.values.values():
+        if type(value) in (list, dict) and _is_nested(value):
+            break
+    else:
         return
     links = note.unquoted_links
     for item in note.properties:
         start, end = item.value_span
         if _is_nested(item.value) and not any(start <= link.span.start < end for link in links):
             what = "a table" if isinstance(item.value, dict) else "a list of lists or tables"
-            yield Hit(str(note.source.path), item.key_span, f"`{item.key}` holds {what}")
+            yield Hit(note.source.name, item.key_span, f"`{item.key}` holds {what}")
 
 
 def _is_nested(value: Any) -> bool:

@@ -19,7 +19,7 @@ from vaultkit.stamp import WITH, code_digest, outgrown, read_stamp
 FAMILY = "knowledge"
 SEVERITY = "info"
 SCOPE = "file"
-MARKS = (b"verified_with",)
+FRONT_MARKS = (b"verified_with",)
 
 
 def check(view: View) -> Iterator[Hit]:

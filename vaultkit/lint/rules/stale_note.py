@@ -36,7 +36,7 @@ def check_note(note: Note, context: Context) -> Iterator[Hit]:
     age = (context.today - day).days
     item = property_of(note, key)
     if age > days and item is not None:
-        yield Hit(str(note.source.path), item.span, f"`{key}` is {age} days ago")
+        yield Hit(note.source.name, item.span, f"`{key}` is {age} days ago")
 
 
 def _day(value: Any) -> date | None:

@@ -23,7 +23,7 @@ from vaultkit.vault import Found
 FAMILY = "knowledge"
 SEVERITY = "warning"
 SCOPE = "front"
-MARKS = (b"translation_of",)
+FRONT_MARKS = (b"translation_of",)
 
 _DIGEST = re.compile(r"(?:sha256[-:])?([0-9a-f]{8,64})")
 _SHOWN = 16
@@ -42,7 +42,7 @@ def leans_on(view: View) -> Iterator[str]:
     for path, note in _translations(view):
         original = _original(view, path, note)
         if original is not None:
-            yield str(original.source.path)
+            yield original.source.name
 
 
 def _translations(view: View) -> Iterator[tuple[str, Note]]:
@@ -70,7 +70,7 @@ def _behind(path: str, note: Note, original: Note) -> Iterator[Hit]:
         now = _digest(original)
         item = property_of(note, "original_digest")
         if match is not None and item is not None and not now.startswith(match[1]):
-            what = f"`{original.source.path}` has changed; its digest is sha256-{now[:_SHOWN]}"
+            what = f"`{original.source.name}` has changed; its digest is sha256-{now[:_SHOWN]}"
             yield Hit(path, item.span, what)
         return
     revision, newest = (
@@ -79,7 +79,7 @@ def _behind(path: str, note: Note, original: Note) -> Iterator[Hit]:
     )
     item = property_of(note, "original_revision")
     if item is not None and revision and newest > revision:
-        yield Hit(path, item.span, f"`{original.source.path}` is of {newest}")
+        yield Hit(path, item.span, f"`{original.source.name}` is of {newest}")
 
 
 def _digest(note: Note) -> str:

@@ -18,16 +18,16 @@ from vaultkit.text import Span
 
 FAMILY = "front-matter"
 SEVERITY = "warning"
-MARKS = (b"{{", b"<%")
+FRONT_MARKS = (b"{{", b"<%")
 
 
 def check_note(note: Note, context: Context) -> Iterator[Hit]:
     """Every place the rule names."""
-    place = note.front_matter
-    if place is None:
+    place, data = note.front_matter, note.source.data
+    if place is None or all(data.find(mark, *place.block) < 0 for mark in FRONT_MARKS):
         return
-    path, found = str(note.source.path), PLACE_HOLDER.finditer(note.source.data, *place.block)
-    for match in found:
+    path = note.source.name
+    for match in PLACE_HOLDER.finditer(data, *place.block):
         if is_template_place(path, context.settings):
             return
         what = f"`{match[0].decode('utf-8', 'replace')}` was never filled in"

@@ -35,7 +35,7 @@ def check_note(note: Note, context: Context) -> Iterator[Hit]:
         return
     if _plain(first.text) != _plain(title):
         what = f"`{first.text}` is not the note's title `{title}`"
-        yield Hit(str(note.source.path), first.span, what)
+        yield Hit(note.source.name, first.span, what)
 
 
 def _plain(text: str) -> str:

@@ -24,7 +24,7 @@ def check_note(note: Note, context: Context) -> Iterator[Hit]:
     for formula in chain(formulas(note), torn_formulas(note)):
         if "\\verb" not in formula.text and (found := _odd_one(formula)) is not None:
             token, what = found
-            yield Hit(str(note.source.path), token.span, what)
+            yield Hit(note.source.name, token.span, what)
 
 
 def _odd_one(formula: Formula) -> tuple[Token, str] | None:

@@ -22,7 +22,7 @@ MARKS = (b"%%", b"<!--")
 
 def check_note(note: Note, context: Context) -> Iterator[Hit]:
     """Every place the rule names."""
-    path, data = str(note.source.path), note.source.data
+    path, data = note.source.name, note.source.data
     body = note.front_matter.span.end if note.front_matter else 0
     for start, end in note.comments if may_stay_open(data, body) else ():
         if end == len(data) and (end - start < 4 or not data.endswith(b"%%")):

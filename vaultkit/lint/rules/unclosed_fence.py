@@ -27,7 +27,7 @@ def check_note(note: Note, context: Context) -> Iterator[Hit]:
             end = fence.code_span.start
             first = data[fence.span.start : end].rstrip(b"\r\n")
             place = Span(fence.span.start, fence.span.start + len(first))
-            yield Hit(str(note.source.path), place, "this code block is never closed")
+            yield Hit(note.source.name, place, "this code block is never closed")
 
 
 BAD = (

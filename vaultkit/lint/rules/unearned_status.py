@@ -20,7 +20,7 @@ from vaultkit.stamp import RANKS, STATUS, claimed, has_code, read_stamp
 FAMILY = "knowledge"
 SEVERITY = "warning"
 SCOPE = "file"
-MARKS = (b"verification_status",)
+FRONT_MARKS = (b"verification_status",)
 
 
 def check(view: View) -> Iterator[Hit]:

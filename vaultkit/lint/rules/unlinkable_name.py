@@ -25,7 +25,7 @@ _BREAKS = re.compile(r"#|\^|\||\[\[|\]\]|%%")
 
 def check_note(note: Note, context: Context) -> Iterator[Hit]:
     """Every place the rule names."""
-    path = str(note.source.path)
+    path = note.source.name
     if match := _BREAKS.search(stem(path)):
         what = f"no link can hold the `{match[0]}` in `{stem(path)}`"
         yield Hit(path, first_line(note), what)

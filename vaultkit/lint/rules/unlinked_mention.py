@@ -1,11 +1,12 @@
 """The name or an alias of a note, written without a link in a note that never links to it.
 
 Off by default: whether a mention deserves a link is a matter of taste. Reported is the first
-mention in a note's running text, as whole words: a name of several words in whatever letter case,
-a single word only as it is written in the name, and only where the vault never writes it in small
-letters, for a word that is also an ordinary one (`Search`, `search`) is seldom the note. Names
-shorter than `min-length` characters, names that several notes share, and numbers are not looked
-for.
+mention in a note's running text, as whole words and in the name's own letter case, of a name that
+the vault never writes in small letters: words that are also ordinary ones (`Search`, `search`) are
+seldom the note. A name of several words counts in any letter case in which some link to the note
+shows it. Part of a longer name (`Memory Management` in `Memory Management Unit`) is none. Names
+shorter than `min-length` characters, names that several notes share, numbers, and what an unnamed
+note is called are not looked for.
 
 The fix puts a link around the mention and keeps what is shown. It is unsafe: a word may mean
 something else than the note of that name.
@@ -35,6 +36,8 @@ OPTIONS = (Option("min-length", 4, "The shortest name that is looked for, in cha
 
 _WORD = re.compile(r"[^\W_]+")
 _JOINED_BEFORE = re.compile(r"[\w\-'’\u2010\u2011./@#]\Z")
+_LONGER_NAME = re.compile(r" [A-Z]")
+_UNNAMED = re.compile(r"untitled|무제|unbenannt|sans titre|sin título|无标题|無題", re.IGNORECASE)
 _JOINED_AFTER = re.compile(r"[\w\-'’\u2010\u2011]|\.\w")
 
 
@@ -61,17 +64,22 @@ def check(view: View) -> Iterator[Hit]:
         for _, text, _ in items
         if text.islower() and text.isascii()
     }
+    shown = _shown(view)
     for path, note in view.vault.notes.items():
         linked = {path, *_linked(view, path, note)}
         for span, text, target in mentions[path]:
             single = _WORD.fullmatch(text) is not None
-            if single and (text not in spelled or text.lower() in ordinary):
+            if text not in spelled and (single or (target, text) not in shown):
+                continue
+            small = text.lower()
+            if small in ordinary and (single or (target, small) not in shown):
                 continue
             if target not in linked:
                 linked.add(target)
                 name = stem(target)
                 fix = _fix(view, note, span, text, target)
-                yield Hit(path, span, f"`{name}` is mentioned but never linked", (), fix)
+                what = f"`{text}` is a name of `{name}`, which is not linked here"
+                yield Hit(path, span, what, (), fix)
 
 
 def _linked(view: View, path: str, note: Note) -> Iterator[str]:
@@ -81,13 +89,25 @@ def _linked(view: View, path: str, note: Note) -> Iterator[str]:
             yield found.path
 
 
+def _shown(view: View) -> set[tuple[str, str]]:
+    """(note, text) for every text that some link to the note shows."""
+    found: set[tuple[str, str]] = set()
+    for path, note in view.vault.notes.items():
+        for link in note.internal_links:
+            if link.fragment is None:
+                meant = view.vault.resolve(link.target, path)
+                if isinstance(meant, Found):
+                    found.add((meant.path, link.display or link.target))
+    return found
+
+
 def _names(view: View, least: int) -> Mapping[str, str]:
     """Folded name or alias -> the one note that has it."""
     owners: dict[str, set[str]] = {}
     for path, note in view.vault.notes.items():
         for name in (stem(path), *aliases_of(note)):
             key = link_key(name)
-            if len(key) >= least and not key.isdigit():
+            if len(key) >= least and not key.isdigit() and not _UNNAMED.match(key):
                 owners.setdefault(key, set()).add(path)
     return {key: next(iter(paths)) for key, paths in owners.items() if len(paths) == 1}
 
@@ -105,7 +125,11 @@ def _mentions(
                 continue
             for name in by_first.get(word[0], ()):
                 stop = word.start() + len(name)
-                if lower.startswith(name, word.start()) and not _inside_word(lower, word, stop):
+                if (
+                    lower.startswith(name, word.start())
+                    and not _inside_word(lower, word, stop)
+                    and not (text[word.start()].isupper() and _LONGER_NAME.match(text, stop))
+                ):
                     shown = text[word.start() : stop]
                     first = start + len(text[: word.start()].encode())
                     yield Span(first, first + len(shown.encode())), shown, names[name]
@@ -121,7 +145,7 @@ def _inside_word(text: str, word: re.Match[str], stop: int) -> bool:
 
 
 def _fix(view: View, note: Note, span: Span, text: str, target: str) -> Fix | None:
-    name = link_name(view.vault, target, str(note.source.path), text)
+    name = link_name(view.vault, target, note.source.name, text)
     if name is None or "|" in name:
         return None
     bar = "\\|" if note.in_table(span.start) else "|"
@@ -131,8 +155,17 @@ def _fix(view: View, note: Note, span: Span, text: str, target: str) -> Fix | No
 
 BAD = (
     Example(
-        {"A.md": "About «focal loss», and focal loss again.\n", "Focal Loss.md": ""},
-        {"A.md": "About [[focal loss]], and focal loss again.\n"},
+        {"A.md": "About «Focal Loss», and Focal Loss again.\n", "Focal Loss.md": ""},
+        {"A.md": "About [[Focal Loss]], and Focal Loss again.\n"},
+    ),
+    Example(
+        {
+            "A.md": "About «focal loss».\n",
+            "B.md": "A [[Focal Loss|focal loss]].\n",
+            "Focal Loss.md": "",
+        },
+        {"A.md": "About [[focal loss]].\n"},
+        why="Another note calls it so.",
     ),
     Example(
         {"A.md": "A «RetinaNet loss».\n", "FL.md": "---\naliases: [RetinaNet loss]\n---\n"},
@@ -150,6 +183,9 @@ GOOD = (
     Example({"A.md": "[[Focal Loss]], and focal loss again.\n", "Focal Loss.md": ""}),
     Example({"A.md": "`focal loss`, focal losses\n\n# Focal Loss\n", "Focal Loss.md": ""}),
     Example({"A.md": "An art.\n", "Art.md": ""}, why="Shorter than four characters."),
+    Example({"A.md": "A focal loss.\n", "Focal Loss.md": ""}, why="No link calls it so."),
+    Example({"A.md": "A Focal Loss Layer.\n", "Focal Loss.md": ""}, why="A longer name."),
+    Example({"A.md": "It is called Untitled.\n", "Untitled.md": ""}, why="Nobody named it."),
     Example({"A.md": "Search it. A search.\n", "Search.md": ""}, why="An ordinary word."),
     Example({"A.md": "Text. ^code\n", "code.md": ""}, why="A block's id."),
 )

@@ -21,6 +21,9 @@ KNOWN_BY = "message"
 
 # https://learn.microsoft.com/windows/win32/fileio/naming-a-file
 _FORBIDDEN = re.compile(r'[<>:"|?*\\\x00-\x1f]')
+_DOUBT = re.compile(
+    r'[<>:"|?*\\\x00-\x1f]|[. ](?:/|\Z)|(?:/|\A)(?:CON|PRN|AUX|NUL|COM|LPT)', re.IGNORECASE
+)
 _DEVICE = re.compile(r"(?:CON|PRN|AUX|NUL|COM[1-9¹²³]|LPT[1-9¹²³])(?:\.|\Z)", re.IGNORECASE)
 
 
@@ -28,6 +31,8 @@ def check(view: View) -> Iterator[Hit]:
     """Every place the rule names."""
     told: set[str] = set()
     for path in view.vault.files:
+        if _DOUBT.search(path) is None:
+            continue
         parts = path.split("/")
         for depth, name in enumerate(parts, 1):
             reason = _reason(name)

@@ -16,7 +16,7 @@ from vaultkit.text import Edit
 
 FAMILY = "links"
 SEVERITY = "warning"
-MARKS = (b"[[",)
+FRONT_MARKS = (b"[[",)
 
 
 def check_note(note: Note, context: Context) -> Iterator[Hit]:
@@ -28,7 +28,7 @@ def check_note(note: Note, context: Context) -> Iterator[Hit]:
         markup = note.source.slice(item.span)
         quoted = b'"' + markup.replace(b"\\", b"\\\\").replace(b'"', b'\\"') + b'"'
         yield Hit(
-            str(note.source.path),
+            note.source.name,
             item.span,
             f"`[[{item.text}]]` without quotes is a list in a list, not a link",
             (),

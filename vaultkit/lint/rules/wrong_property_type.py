@@ -42,9 +42,12 @@ _NAMES = {
 def check_note(note: Note, context: Context) -> Iterator[Hit]:
     """Every place the rule names."""
     types = context.settings.types
-    if not any(_is_wrong(key, value, types.get(key, "")) for key, value in note.values.items()):
+    for key, value in note.values.items():
+        if (key in _LISTS or key in types) and _is_wrong(key, value, types.get(key, "")):
+            break
+    else:
         return
-    path = str(note.source.path)
+    path = note.source.name
     if is_template_place(path, context.settings):
         return
     for item in note.properties:
