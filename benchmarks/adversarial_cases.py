@@ -94,6 +94,8 @@ CASES: dict[str, Case] = {
     "links": _repeat("[a](b.md) "),
     "links-title": _repeat('[a](b "c](d") '),
     "links-open": _repeat("[a](b "),
+    "links-open-nested": _repeat("[a](b"),
+    "links-open-backslashes": _repeat("[a](b\\\n"),
     "links-angle": _repeat("[a](<b "),
     "link-dest-parens": _repeat("(", before="[a](b"),
     "references": _counted("[r{0}]: /u{0}\n[r{0}]\n\n"),

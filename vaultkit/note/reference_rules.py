@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 Rule = Callable[..., bool]
@@ -15,10 +17,7 @@ _BLANK = frozenset(("", " ", "\t", "\n", "\r", "\x0c"))
 _BAR = re.compile(r"(?<!\\)\|")
 # A link's label, which a footnote's name is not; empty in `[text][]`.
 _LABEL = re.compile(r"\[(?!\^\s*[^\s\]])(?:\]|(?=\s*[^\s\]])(?:\\.|[^\[\]\\])*\])", re.DOTALL)
-# An address up to a backslash that escapes nothing since the address ends right after it.
-_BROKEN_OFF = re.compile(
-    r"<(?:\\[^\n]|[^\\<>\n])*+\\(?=\n)|(?!<)(?:\\[^\x00- \x7f]|[^\\\x00- \x7f])*+\\(?=[\x00- \x7f])"
-)
+_ESCAPES_NO_TEXT = re.compile(r"\\+(?=[\x00- \x7f])")
 _FOOTNOTE = re.compile(r"\[\^(?=[ \t]*[^ \t\]])(?:\\.|[^\[\]\\\n])+\]:")
 
 
@@ -50,10 +49,26 @@ def destination(parse: Destination) -> Destination:
     """
 
     def parsed(text: str, start: int, end: int) -> Any:
-        broken_off = _BROKEN_OFF.match(text, start, end)
-        return parse(text, start, broken_off.end() if broken_off else end)
+        in_angles = text.startswith("<", start)
+        ends = _idle_backslashes(text)[in_angles]
+        # What is asked for begins after no backslash, so that all of a run of them are in it.
+        number = bisect_right(ends, start)
+        return parse(text, start, min(end, ends[number]) if number < len(ends) else end)
 
     return parsed
+
+
+# Texts within each other are read by turns, no deeper than the parser nests.
+@lru_cache(maxsize=128)
+def _idle_backslashes(text: str) -> tuple[list[int], list[int]]:
+    """Where the backslashes end that stand before a control character or blank, or a line's end.
+
+    Those that another backslash escapes are none of them. Found once per text: asked of every
+    address, many beginnings of one would each look for its end.
+    """
+    runs = [match.span() for match in _ESCAPES_NO_TEXT.finditer(text)]
+    ends = [end for start, end in runs if (end - start) % 2]
+    return ends, [end for end in ends if text[end] == "\n"]
 
 
 def math(state: Any, silent: bool) -> bool:
