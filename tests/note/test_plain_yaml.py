@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 
 from vaultkit.note.plain_yaml import read_plain_yaml
 from vaultkit.note.properties import FrontMatterContent
+from vaultkit.note.shadow import front_matter
 from vaultkit.text import Span
 
 
@@ -99,3 +102,32 @@ def test_a_key_of_any_length_is_left_to_the_loader_where_it_may_not_be_one() -> 
         block = b"k" * size + b": x\n"
         plain = read_plain_yaml(block)
         assert plain is None or told(plain) == told(loaded(block).values)
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize(
+    ("name", "share"),
+    [
+        ("koreahong-ko", 0.8),
+        ("kseysh-ko", 0.0),
+        ("madison-zk", 0.0),
+        ("obsidian-help", 0.8),
+        ("obsidian-hub", 0.99),
+        ("virgil", 0.8),
+    ],
+)
+def test_real_front_matter(name: str, share: float, corpus: Callable[[str], Path]) -> None:
+    """Every block of every vault at hand has the loader's values; most need no loader."""
+    count = without = 0
+    for path in sorted(corpus(name).rglob("*.md")):
+        data = path.read_bytes() if path.is_file() else b""
+        place = front_matter(data)
+        if place is None:
+            continue
+        block = data[place.block.start : place.block.end]
+        plain = read_plain_yaml(block)
+        count += 1
+        if plain is not None:
+            without += 1
+            assert told(plain) == told(loaded(block).values), path
+    assert without >= share * count
