@@ -131,4 +131,15 @@ DIFFERENCES = (
         "markdown-it reads nothing below its hundredth level, so that it cannot run out of stack",
         r"(?m)^(?:[ \t]*(?:>|[-+*][ \t]|\d+[.)][ \t])){40}|\[(?:[^\]\n]*\[){90}|\n {80}",
     ),
+    Difference(
+        "braces around formulas beyond counting",
+        "$" + "}" * 256 + "[[x]]$",
+        "links",
+        (),
+        ("[[x]]",),
+        "reference",
+        "a formula ends in the braces in which it began (commonmark-hs); pulldown-cmark counts"
+        " closed ones to 255 and then from 0 again, and open ones 25 deep",
+        r"(?:\{[^{]*+){25}|(?:\}[^}]*+){200}",
+    ),
 )
