@@ -248,6 +248,11 @@ def show(name: str, cost: Cost, against: Cost) -> None:
     )
 
 
+def _runs(python: str, block: str) -> bool:
+    """Whether the other tools' interpreter has what the first block imports."""
+    return not subprocess.run([python, "-c", block], capture_output=True, check=False).returncode
+
+
 def measure(root: Path, python: str | None, times: int = 3) -> None:
     """One vault: the floors, the tool, and what else runs notes."""
     codes = codes_of(root)
@@ -271,7 +276,7 @@ def measure(root: Path, python: str | None, times: int = 3) -> None:
         again = best(lambda: run(root, 2, cache))
     show("vaultkit verify, nothing changed", again, floor)
     print(f"{'':38} {again.wall / first.wall:.1%} of the first run's wall time")
-    for name, cost in peers(python, root).items() if python else ():
+    for name, cost in peers(python, root).items() if python and _runs(python, codes[0][0]) else ():
         show(name, cost, floor)
     if "import torch" in codes[0][0]:
         once = best(lambda: _call([sys.executable, "-c", "import torch"]), 2)
