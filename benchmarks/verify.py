@@ -13,16 +13,13 @@ from __future__ import annotations
 import argparse
 import importlib
 import json
-import os
-import resource
-import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from time import perf_counter
-from typing import NamedTuple
+
+from costs import Cost, best, call
+from verify_peers import peers, runs
 
 from vaultkit.snippets.collect import collect
 from vaultkit.snippets.sessions import modules_of
@@ -43,28 +40,6 @@ TORCH = (
     "loss = F.cross_entropy(logits, labels)\nloss.backward()\n",
     "assert torch.allclose(logits.grad.sum(-1), torch.zeros(8), atol=1e-6)\n",
 )
-
-
-class Cost(NamedTuple):
-    """Seconds."""
-
-    wall: float
-    cpu: float
-
-
-def best(action: Callable[[], object], times: int = 3) -> Cost:
-    """The least wall time of several tries, and its CPU time, children included."""
-    found = []
-    for _ in range(times):
-        before, start = _cpu(), perf_counter()
-        action()
-        found.append(Cost(perf_counter() - start, _cpu() - before))
-    return Cost(min(c.wall for c in found), min(c.cpu for c in found))
-
-
-def _cpu() -> float:
-    used = (resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN))
-    return sum(one.ru_utime + one.ru_stime for one in used)
 
 
 def make_vault(root: Path, notes: int, blocks: tuple[str, ...]) -> None:
@@ -170,74 +145,8 @@ def forks(
         (Path(folder) / "wanted").write_text(json.dumps(wanted))
         program = _FORKS.replace("json.loads(sys.argv[2])", "json.load(open(sys.argv[2]))")
         command = [sys.executable, "-P", "-c", program, home, f"{folder}/wanted"]
-        told = [Cost(*json.loads(_call(command).splitlines()[-1])) for _ in range(times)]
+        told = [Cost(*json.loads(call(command).splitlines()[-1])) for _ in range(times)]
     return Cost(min(c.wall for c in told), min(c.cpu for c in told))
-
-
-def _call(command: list[str], folder: Path | None = None) -> str:
-    environment = os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-    done = subprocess.run(
-        command, cwd=folder, env=environment, capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        raise SystemExit(f"{command}: {done.stdout[-2000:]}{done.stderr[-2000:]}")
-    return done.stdout
-
-
-_SYBIL = """
-from sybil import Sybil
-from sybil.parsers.markdown import PythonCodeBlockParser
-pytest_collect_file = Sybil([PythonCodeBlockParser()], pattern="*.md").pytest()
-"""
-_MKTESTDOCS = """
-import pathlib, pytest
-from mktestdocs import check_md_file
-@pytest.mark.parametrize("path", sorted(pathlib.Path("vault").rglob("*.md")), ids=str)
-def test_note(path):
-    check_md_file(fpath=path, memory=True)
-"""
-
-
-def peers(python: str, root: Path) -> dict[str, Cost]:
-    """Other tools on the same vault, each as its documentation says."""
-    base = [python, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
-    tools = {
-        "sybil": ("sybil", [*base, "vault"], {"conftest.py": _SYBIL}),
-        "mktestdocs": ("mktestdocs", [*base, "test_notes.py"], {"test_notes.py": _MKTESTDOCS}),
-        "pytest-codeblocks": ("pytest_codeblocks", [*base, "--codeblocks", "vault"], {}),
-        "pytest-markdown-docs": ("pytest_markdown_docs", [*base, "--markdown-docs", "vault"], {}),
-    }
-    found = {}
-    for name, (module, command, files) in tools.items():
-        there = subprocess.run([python, "-c", f"import {module}"], capture_output=True, check=False)
-        if there.returncode:
-            print(f"{name:24} not installed")
-            continue
-        with tempfile.TemporaryDirectory() as folder:
-            (Path(folder) / "vault").symlink_to(root)
-            for file, text in files.items():
-                (Path(folder) / file).write_text(text)
-            if name in ("pytest-codeblocks", "pytest-markdown-docs"):
-                # These run each block by itself unless it says that it goes on.
-                continued = Path(folder) / "continued"
-                _rewrite(root, continued, name)
-                found[name] = best(partial(_call, [*command[:-1], str(continued)], Path(folder)), 2)
-            else:
-                found[name] = best(partial(_call, command, Path(folder)), 2)
-    return found
-
-
-def _rewrite(root: Path, to: Path, tool: str) -> None:
-    for file in root.rglob("*.md"):
-        first, *rest = file.read_text().split("```python\n")
-        mark = (
-            "```python continuation\n"
-            if "docs" in tool
-            else "<!--pytest-codeblocks:cont-->\n\n```python\n"
-        )
-        target = to / file.relative_to(root)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(first + "```python\n" + mark.join(rest))
 
 
 def show(name: str, cost: Cost, against: Cost) -> None:
@@ -246,11 +155,6 @@ def show(name: str, cost: Cost, against: Cost) -> None:
         f"{name:38} {cost.wall:7.2f} s wall {cost.cpu:7.2f} s CPU"
         f"   {cost.wall / against.wall:6.2f} x wall {cost.cpu / against.cpu:6.2f} x CPU"
     )
-
-
-def _runs(python: str, block: str) -> bool:
-    """Whether the other tools' interpreter has what the first block imports."""
-    return not subprocess.run([python, "-c", block], capture_output=True, check=False).returncode
 
 
 def measure(root: Path, python: str | None, times: int = 3) -> None:
@@ -276,10 +180,10 @@ def measure(root: Path, python: str | None, times: int = 3) -> None:
         again = best(lambda: run(root, 2, cache))
     show("vaultkit verify, nothing changed", again, floor)
     print(f"{'':38} {again.wall / first.wall:.1%} of the first run's wall time")
-    for name, cost in peers(python, root).items() if python and _runs(python, codes[0][0]) else ():
+    for name, cost in peers(python, root).items() if python and runs(python, codes[0][0]) else ():
         show(name, cost, floor)
     if "import torch" in codes[0][0]:
-        once = best(lambda: _call([sys.executable, "-c", "import torch"]), 2)
+        once = best(lambda: call([sys.executable, "-c", "import torch"]), 2)
         show("import torch, once", once, floor)
         allowed = 2 * once.cpu + own.cpu
         print(f"{'':38} {first.cpu / allowed:.2f} x (2 imports and the blocks' own work), in CPU")

@@ -43,6 +43,28 @@ def test_every_answer_is_the_engine_s(data: bytes) -> None:
         assert told(data, field) == expected[field], field
 
 
+class Some(dict[bytes, bool]):
+    """Between brackets: what somebody who asks has understood before."""
+
+    def __missing__(self, inner: bytes) -> bool:
+        return len(inner) % 2 == 1
+
+
+@law
+@given(st.one_of(plain, mixed, notes()))
+def test_what_is_known_is_left_out_and_nothing_else(data: bytes) -> None:
+    note = read_note(Source("a.md", data))
+    known, every = Some(), read_note(Source("a.md", data)).internal_links
+    inner = [data[link.span.start : link.span.end].lstrip(b"!")[2:-2] for link in every]
+    least = [
+        link
+        for link, text in zip(every, inner, strict=True)
+        if link.where not in ("body", "comment") or link.kind == "markdown" or not known[text]
+    ]
+    # An engine that was asked has made them all.
+    assert [*note.internal_links_but(known)] in ([*every], least)
+
+
 @pytest.mark.corpus
 @pytest.mark.parametrize(
     ("name", "count"),
