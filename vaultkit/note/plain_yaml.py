@@ -14,7 +14,7 @@ from typing import Any
 # The first character of a text without quotes, and what may follow: a colon inside a word, a
 # number sign after something that is no blank.
 _FIRST = r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=<.~+]"
-_PLAIN = _FIRST + r"(?:[^:# ]|:(?![ ]|\Z)|(?<! )#| (?![ ]*\Z)(?!#))*"
+_PLAIN = _FIRST + r"(?:[^:# ]++|:(?![ ]|\Z)|(?<! )#| ++(?!#|\Z))*+"
 _QUOTED = r"\"[^\"\\\n]*\"|'[^'\n]*'"
 _LINE = re.compile(
     r"(?P<key>[^\W\d][\w-]{0,99}):(?: +(?:(?P<text>" + _PLAIN + "|" + _QUOTED + r")"
