@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from vaultkit.note import Link, Note
-from vaultkit.repair.definitions import definitions
+from vaultkit.repair.definitions import definitions, place_of, places_of
 from vaultkit.text import Span
 from vaultkit.vault import Anchor, Found, Missing, Page, Resolution
 from vaultkit.vault.resolve import FileIndex
@@ -53,8 +53,8 @@ def placed_links(page: Page) -> Iterator[tuple[Link, Span]]:
         where = link.target_span
         if link.target and where.start == where.end and isinstance(page, Note):
             if known is None:
-                known = {(item.target, item.fragment): item.place for item in definitions(page)}
-            where = known.get((link.target, link.fragment), where)
+                known = places_of(definitions(page))
+            where = place_of(page.source.data, link, known) or where
         yield link, where
 
 
