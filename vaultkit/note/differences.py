@@ -151,6 +151,6 @@ DIFFERENCES = (
         "reference",
         "a definition's address may stand on the next line (CommonMark 0.31, section 4.7);"
         " pulldown-cmark reads none there when a footnote begins the line",
-        r"\[\^[^\]\n]*\]:[^\n]*\]:[ \t]*\n",
+        r"\[\^[^\]\n]*\]:(?:[^\n]|\n(?![ \t>]*\n))*?\]:[ \t]*\n",
     ),
 )
